@@ -1,0 +1,1 @@
+"""The one door into Rasa: our input channel, and the tracker store that can erase."""
