@@ -1,0 +1,35 @@
+/** Makes elements and tells events. Data only ever becomes text or an attribute, never markup. */
+
+/**
+ * @param {string} name
+ * @param {Record<string, any>} [attributes] `on…` adds a listener; true makes a bare attribute; false, null, undefined none
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElement}
+ */
+export function make(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? '' : String(value));
+  }
+  node.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
+  return node;
+}
+
+/**
+ * A button.
+ * @param {string} label @param {(event: MouseEvent) => void} onclick @param {string} [kind] its class
+ * @returns {HTMLButtonElement}
+ */
+export function button(label, onclick, kind) {
+  return /** @type {HTMLButtonElement} */ (make('button', { type: 'button', class: kind, onclick }, label));
+}
+
+/** Tells what happened, up to the document. @param {EventTarget} from @param {string} type @param {any} [detail] */
+export function tell(from, type, detail) {
+  from.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+}
+
+/** Finds an element that chat.html has. @param {string} id @returns {any} */
+export const find = (id) => document.getElementById(id);

@@ -1,0 +1,29 @@
+/** How long to wait before trying again, and waiting that can be cut short. */
+
+/** Doubles from 1 to 30 seconds, with jitter so that many browsers do not come back at once. @param {number} tries */
+export function backoff(tries) {
+  return Math.min(30000, 1000 * 2 ** Math.min(tries, 5)) * (0.5 + Math.random() / 2);
+}
+
+/** @param {number} ms @param {AbortSignal} [signal] ends the wait early @returns {Promise<void>} */
+export function pause(ms, signal) {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
+
+/** Tries until it works. @template T @param {() => Promise<T>} act @param {(problem: any) => boolean} worthwhile @returns {Promise<T>} */
+export async function persist(act, worthwhile) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await act();
+    } catch (problem) {
+      if (!worthwhile(problem)) throw problem;
+      await pause(backoff(tries));
+    }
+  }
+}
