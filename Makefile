@@ -1,0 +1,51 @@
+# The commands of this project. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+UV = $(shell launch/get_uv.sh)
+export UV_PYTHON_PREFERENCE ?= managed
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export PYTHONWARNINGS := ignore
+export TOKENIZERS_PARALLELISM := false
+GUIDE = .venv/bin/python
+GATEWAY = gateway/.venv/bin/python
+
+.PHONY: help sync sync-dev run train shell understand test test-long check-words clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+sync:
+	@test -n "$(UV)" || exit 2
+	@$(UV) sync --quiet --frozen --no-dev
+	@$(UV) sync --quiet --frozen --no-dev --project gateway
+
+sync-dev:
+	@test -n "$(UV)" || exit 2
+	@$(UV) sync --quiet --frozen
+	@$(UV) sync --quiet --frozen --project gateway
+
+run: ## start everything and print the page's address; trains first when something changed
+	@echo "Getting ready (a first run fetches about 1 GB of packages) …"
+	@$(MAKE) --no-print-directory sync
+	@exec $(GATEWAY) -m launch.run
+
+train: sync ## train the guide if something changed since the last time
+	@$(GUIDE) -m launch.train
+
+shell: train ## talk to the guide in the terminal (starts its action server)
+	@SANIC_HOST=127.0.0.1 $(GUIDE) -m rasa_sdk --actions actions >/dev/null 2>&1 & trap "kill $$!" EXIT; .venv/bin/rasa shell
+
+understand: ## read messages from standard input, one a line; write what the guide understands, as JSON lines
+	@$(MAKE) --no-print-directory train >&2
+	@exec $(GUIDE) -m nlu.understand
+
+test: sync-dev ## every test, at most 20 minutes
+	@tests/run.sh
+
+test-long: sync-dev ## what takes longer; run before an issue is called done
+	@tests/run.sh --long
+
+clean: ## remove what was built, not what was said
+	rm -rf .venv gateway/.venv .rasa models .mypy_cache .ruff_cache .pytest_cache

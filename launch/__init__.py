@@ -1,0 +1,1 @@
+"""One command: checks what is needed, trains when something changed, and starts the three processes."""
