@@ -3,7 +3,6 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 UV = $(shell launch/get_uv.sh)
-export UV_PYTHON_PREFERENCE ?= managed
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONWARNINGS := ignore
@@ -39,7 +38,7 @@ shell: train ## talk to the guide in the terminal (starts its action server)
 
 understand: ## read messages from standard input, one a line; write what the guide understands, as JSON lines
 	@$(MAKE) --no-print-directory train >&2
-	@exec $(GUIDE) -m nlu.understand
+	@exec $(GUIDE) -m launch.understand
 
 test: sync-dev ## every test, at most 20 minutes
 	@tests/run.sh

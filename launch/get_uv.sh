@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the path of uv: the one on this machine, or one put into .uv/ here, never into the system.
 set -eu
-version=0.9.7
+version=0.13.9
 cd "$(dirname "$0")/.."
 if command -v uv >/dev/null 2>&1; then command -v uv; exit 0; fi
 if [ ! -x .uv/bin/uv ]; then
