@@ -13,6 +13,8 @@ import yaml
 FILE = Path(__file__).resolve().parent.parent / "safety" / "phrases.yml"
 _SLOT = re.compile(r"<(\w+)>")
 _ORDER = ("act", "check")
+# A word that denies, between the parts of a phrase, breaks it: "he has never hit me".
+_DENIALS = "never|not|dont|don't|doesnt|doesn't|didnt|didn't|isnt|isn't|wasnt|wasn't|wouldnt|wouldn't|hasnt|hasn't|havent|haven't|nobody"
 
 
 @dataclass(frozen=True)
@@ -112,4 +114,6 @@ def _filled(pattern: str) -> str:
     slots = _content()["slots"]
     while _SLOT.search(pattern):
         pattern = _SLOT.sub(lambda found: "(?:" + "|".join(slots[found.group(1)]) + ")", pattern)
-    return pattern.replace(" ", r"\s+")
+    pattern = pattern.replace(r"(?: \w+)", rf"(?: (?!(?:{_DENIALS})\b)[\w']+)")
+    pattern = pattern.replace(r"(?:\w+ )", rf"(?:(?!(?:{_DENIALS})\b)[\w']+ )")
+    return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")

@@ -1,0 +1,46 @@
+/** The conversation as the gateway's log tells it: ordered by number, nothing twice. */
+
+/**
+ * @typedef {object} Entry one event of the log (visitor-api.md)
+ * @property {number} seq
+ * @property {string} at
+ * @property {'guide' | 'representative' | 'visitor' | 'notice'} [author] on messages
+ * @property {string} [state] on state events
+ * @property {string} [id] on the visitor's own
+ * @property {string} [code] on notices
+ * @property {string} [text]
+ * @property {{id: string, label: string}[]} [choices]
+ * @property {any[]} [cards]
+ * @property {number | null} [in_reply_to]
+ * @property {boolean} [final]
+ * @property {string | null} [topic]
+ * @property {{kind: string, level: string} | null} [danger]
+ * @property {number | null} [position]
+ * @property {number | null} [expected_wait_s]
+ * @property {{name: string} | null} [representative]
+ */
+
+export class Log {
+  /** @type {Map<number, Entry>} */
+  #entries = new Map();
+
+  /** @param {Entry} entry @returns {boolean} whether it is new */
+  add(entry) {
+    if (this.#entries.has(entry.seq)) return false;
+    this.#entries.set(entry.seq, entry);
+    return true;
+  }
+
+  /** @returns {Entry[]} the messages, in order */
+  get messages() {
+    return [...this.#entries.values()].filter((entry) => entry.author).sort((a, b) => a.seq - b.seq);
+  }
+
+  /** Quick replies that the visitor has not answered yet. */
+  get openChoices() {
+    const messages = this.messages;
+    const from = messages.findLastIndex(({ choices }) => choices?.length);
+    const answered = messages.slice(from + 1).some(({ author }) => author !== 'notice');
+    return from < 0 || answered ? [] : messages[from].choices ?? [];
+  }
+}
