@@ -46,8 +46,11 @@ class DangerDetector(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from safety/examples, with the guide's own topics as what is not danger."""
-        harmless = [m.get(TEXT) for m in training_data.intent_examples if m.get(TEXT) and not str(m.get(INTENT)).startswith(REPORT)]
-        self._judge = train_judge(harmless)
+        examples = [(m.get(TEXT), str(m.get(INTENT))) for m in training_data.intent_examples if m.get(TEXT)]
+        harmless = [text for text, intent in examples if not intent.startswith(REPORT)]
+        reported = [(text, intent.removeprefix(REPORT)) for text, intent in examples if intent.startswith(REPORT)]
+        kinds = [(text, KIND_OF_KEY.get(key, key)) for text, key in reported if key not in WITHOUT_KIND]
+        self._judge = train_judge(harmless, kinds)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._judge, folder / "danger.joblib")
         return self._resource

@@ -84,9 +84,15 @@ def written_examples(folder: Path = EXAMPLES) -> list[Example]:
     return found
 
 
-def train_judge(harmless: Sequence[str], seed: int = 7) -> DangerJudge:
-    """Learns from the written examples, from the guide's own wordings as harmless, and from stitched texts of both."""
-    examples = written_examples()
+def train_judge(harmless: Sequence[str], reported: Sequence[tuple[str, str]], seed: int = 7) -> DangerJudge:
+    """Learns from the written examples, from the guide's own wordings, and from stitched texts of both.
+
+    Args:
+        harmless: wordings of topics without danger.
+        reported: (text, kind) of the topics that are danger.
+        seed: of the random choice of what is stitched.
+    """
+    examples = written_examples() + [Example(plain(text), "act", kind) for text, kind in reported]
     topics = [Example(plain(text), NONE, NONE) for text in harmless]
     stitched = list(_stitched(examples, topics, Random(seed)))
     everything = examples + topics + stitched

@@ -18,7 +18,7 @@ WANTED = {"PERSON", "GPE", "DATE"}
 @DefaultV1Recipe.register(
     [DefaultV1Recipe.ComponentType.MODEL_LOADER, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
     is_trainable=False,
-    model_from="nlu.spacy_pipes.SpacyPipes",
+    model_from="SpacyPipes",
 )
 class SpacyPipes(SpacyNLP):
     """One spaCy document a message, shared by all who need it; entities are read from it, not computed again."""
@@ -37,9 +37,9 @@ class SpacyPipes(SpacyNLP):
         """
         return SpacyModel(model=spacy.load(spacy_model_name, exclude=list(UNUSED)), model_name=spacy_model_name)
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Adds the document to each message, and the entities found in it."""
-        for message in super().process(messages):
+        for message in super().process(messages, model):
             document = message.get(SPACY_DOCS[TEXT])
             if document is not None:
                 found = [_entity(entity) for entity in document.ents if entity.label_ in WANTED]

@@ -1,20 +1,21 @@
 /**
- * One conversation: made, resumed, spoken in, left. Tells `entry` {entry, live}, `caught_up`, `typing`, `connection`,
- * `state`, `over` (erased | gone), `begun`.
+ * One conversation: made, resumed, spoken in, left. Tells `begun`, `entry` {entry, live}, `caught_up`, `typing`,
+ * `connection`, `state`, `over` {how: erased | gone, unsent}.
  */
-import { Feed } from './stream.js';
 import { Log } from './log.js';
 import { Outbox, newId } from './outbox.js';
 import { persist } from './retry.js';
-import { tell } from './dom.js';
+import { heed, tell } from './dom.js';
 
 const REST_AFTER = 30000; // a hidden tab lets the stream go when nothing is under way
 const SIZE = ['size'];
 
 export class Conversation extends EventTarget {
   log = new Log();
-  /** @type {Feed} */
+  /** @type {import('./stream.js').Feed | undefined} there once something can come */
   feed;
+  /** Whether all that was said before this page was opened has been told. */
+  caughtUp = false;
   /** @type {string} whose turn it is, as the gateway says */
   turn = 'guide';
   /** @type {{notice: string, page?: string, locale: string} | null} what the visitor has agreed to */
@@ -23,6 +24,7 @@ export class Conversation extends EventTarget {
   #making = null;
   #history = 0; // up to here it was said before this page was opened
   #rest = 0;
+  #erasing = false;
 
   /** @param {import('./api.js').Api} api @param {import('./store.js').Store} store */
   constructor(api, store) {
@@ -32,9 +34,10 @@ export class Conversation extends EventTarget {
     this.agreed = store.read('agreed', null);
     api.session = store.read('session', null);
     this.outbox = new Outbox(store, (message) => this.#send(message));
-    this.outbox.addEventListener('accepted', ({ detail }) => this.feed.expect(detail));
-    this.outbox.addEventListener('refused', ({ detail }) => detail.status === 404 && this.#over('gone'));
-    this.feed = this.#newFeed();
+    heed(this.outbox, {
+      accepted: ({ detail }) => this.feed?.expect(detail),
+      refused: ({ detail }) => detail.status === 404 && this.#over('gone'),
+    });
     this.#followTab();
   }
 
@@ -48,7 +51,7 @@ export class Conversation extends EventTarget {
     this.agreed = agreed;
     this.store.write('agreed', agreed);
     tell(this, 'begun');
-    tell(this, 'caught_up');
+    this.#catchUp();
     return persist(() => this.#make(), (problem) => problem.passing).catch(() => this.#over('gone'));
   }
 
@@ -59,7 +62,7 @@ export class Conversation extends EventTarget {
     try {
       const { last_seq } = await persist(() => this.api.snapshot(), (problem) => problem.passing);
       this.#history = last_seq;
-      if (!last_seq) tell(this, 'caught_up');
+      if (!last_seq) this.#catchUp();
       this.#connect();
     } catch {
       this.#over('gone');
@@ -75,17 +78,18 @@ export class Conversation extends EventTarget {
 
   /** Erases it everywhere. */
   async erase() {
-    await this.api.erase();
-    this.#over('erased');
+    this.#erasing = true;
+    try {
+      await this.api.erase();
+      if (this.begun) this.#over('erased');
+    } finally {
+      this.#erasing = false;
+    }
   }
 
-  #newFeed() {
-    this.feed?.stop();
-    const feed = new Feed(this.api);
-    feed.addEventListener('event', ({ detail }) => this.#take(detail));
-    feed.addEventListener('connection', ({ detail }) => this.#connection(detail));
-    feed.addEventListener('gone', () => this.#over('gone'));
-    return feed;
+  #catchUp() {
+    this.caughtUp = true;
+    tell(this, 'caught_up');
   }
 
   /** Makes it, once; the same id gives the same conversation however often it is asked for. */
@@ -103,7 +107,15 @@ export class Conversation extends EventTarget {
     return this.#making;
   }
 
-  #connect() {
+  async #connect() {
+    const { Feed } = await persist(() => import('./stream.js'), () => true);
+    if (!this.api.session || this.feed) return;
+    this.feed = new Feed(this.api);
+    heed(this.feed, {
+      event: ({ detail }) => this.#take(detail),
+      connection: ({ detail }) => this.#connection(detail),
+      gone: () => this.#over('gone'),
+    });
     this.feed.start();
     this.outbox.flush();
   }
@@ -124,7 +136,7 @@ export class Conversation extends EventTarget {
       this.turn = data.state;
       tell(this, 'state', data);
     } else tell(this, 'entry', { entry: data, live: data.seq > this.#history });
-    if (data.seq === this.#history) tell(this, 'caught_up');
+    if (data.seq === this.#history) this.#catchUp();
   }
 
   /** @param {'live' | 'lost'} how */
@@ -133,17 +145,20 @@ export class Conversation extends EventTarget {
     tell(this, 'connection', how);
   }
 
-  /** @param {'erased' | 'gone'} how */
-  #over(how) {
+  /** @param {'erased' | 'gone'} end */
+  #over(end) {
+    const how = this.#erasing ? 'erased' : end;
     // What was not sent yet is given back to the visitor, unless they erased it.
     const unsent = how === 'gone' ? this.outbox.items.filter(({ state }) => state !== 'sent').map(({ text }) => text).join('\n') : '';
-    this.feed = this.#newFeed();
+    this.feed?.stop();
+    this.feed = undefined;
     this.log = new Log();
     this.outbox.clear();
     this.store.clear(SIZE);
     this.api.session = this.agreed = null;
     this.turn = 'guide';
     this.#history = 0;
+    this.caughtUp = false;
     tell(this, 'over', { how, unsent });
   }
 
@@ -151,14 +166,13 @@ export class Conversation extends EventTarget {
     const wake = () => {
       clearTimeout(this.#rest);
       if (!this.api.session) return;
-      this.feed.start();
+      this.feed?.start();
       this.outbox.flush();
     };
-    window.addEventListener('online', () => { wake(); this.outbox.retry(); });
-    window.addEventListener('pageshow', wake);
+    heed(window, { pageshow: wake, online: () => { wake(); this.outbox.retry(); } });
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) return wake();
-      this.#rest = setTimeout(() => this.#idle && this.feed.stop(), REST_AFTER);
+      this.#rest = setTimeout(() => this.#idle && this.feed?.stop(), REST_AFTER);
     });
   }
 

@@ -31,5 +31,13 @@ export function tell(from, type, detail) {
   from.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
 }
 
+/**
+ * Listens to several events at once.
+ * @param {EventTarget} to @param {Record<string, (event: any) => void>} acts
+ */
+export function heed(to, acts) {
+  for (const [type, act] of Object.entries(acts)) to.addEventListener(type, act);
+}
+
 /** Finds an element that chat.html has. @param {string} id @returns {any} */
 export const find = (id) => document.getElementById(id);

@@ -1,5 +1,5 @@
 /** The way out: covers the screen, forgets all that this tab held, and goes to a neutral site. By button, or Shift three times. */
-import { find, tell } from './dom.js';
+import { find } from './dom.js';
 
 const WITHIN = 5000;
 
@@ -26,7 +26,6 @@ export class Exit {
   #forget() {
     document.documentElement.className = 'covered';
     document.title = '…';
-    tell(document, 'guide:forget');
     this.store.seal();
     document.body.replaceChildren();
   }

@@ -31,9 +31,13 @@ export class Log {
     return true;
   }
 
-  /** @returns {Entry[]} the messages, in order */
+  /** @returns {Entry[]} all, in order */
+  get entries() {
+    return [...this.#entries.values()].sort((a, b) => a.seq - b.seq);
+  }
+
   get messages() {
-    return [...this.#entries.values()].filter((entry) => entry.author).sort((a, b) => a.seq - b.seq);
+    return this.entries.filter((entry) => entry.author);
   }
 
   /** Quick replies that the visitor has not answered yet. */

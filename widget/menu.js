@@ -2,15 +2,24 @@
 import { button, make } from './dom.js';
 import { drawCard } from './cards.js';
 import { resizeText } from './look.js';
+import { Sheet } from './sheet.js';
 import { dayAndTime, say } from './words.js';
 
 /** @typedef {import('./main.js').App} App */
 
+const sheet = new Sheet();
+
 /** @param {App} app */
-export function showMenu(app) {
+export function toggleMenu(app) {
+  if (sheet.isOpen) sheet.close();
+  else showMenu(app);
+}
+
+/** @param {App} app */
+function showMenu(app) {
   const begun = Boolean(app.api.session);
   const item = (/** @type {keyof typeof import('./words.en.js').default} */ word, /** @type {(app: App) => void} */ act) => make('li', {}, button(say(word), () => act(app), 'item'));
-  app.sheet.show(say('menu'), make('ul', { class: 'menu' },
+  sheet.show(say('menu'), make('ul', { class: 'menu' },
     item('talk', askForPerson),
     begun && item('transcript', showTranscript),
     item('size', showSizes),
@@ -20,11 +29,11 @@ export function showMenu(app) {
 
 /** @param {App} app */
 export async function askForPerson(app) {
-  if (!app.api.session) return app.sheet.show(say('talk'), make('p', {}, say('person_first')));
+  if (!app.api.session) return sheet.show(say('talk'), make('p', {}, say('person_first')));
   const answer = await app.api.askForPerson().catch((problem) => (problem.status === 501 ? { available: false } : null));
-  if (!answer) return app.sheet.show(say('talk'), make('p', {}, say('failed')), button(say('try_again'), () => askForPerson(app)));
-  if (answer.available !== false) return app.sheet.show(say('talk'), make('p', {}, say('person_asked')));
-  app.sheet.show(say('talk'),
+  if (!answer) return sheet.show(say('talk'), make('p', {}, say('failed')), button(say('try_again'), () => askForPerson(app)));
+  if (answer.available !== false) return sheet.show(say('talk'), make('p', {}, say('person_asked')));
+  sheet.show(say('talk'),
     make('p', {}, say('person_none'), answer.opens_at ? ` ${say('person_opens', { when: dayAndTime(answer.opens_at) })}` : ''),
     make('p', {}, say('person_urgent')),
     ...(app.site?.emergency ?? []).map((card) => drawCard(card, true)));
@@ -33,8 +42,8 @@ export async function askForPerson(app) {
 /** @param {App} app */
 async function showTranscript(app) {
   const text = await app.api.transcript().catch(() => null);
-  if (text === null) return app.sheet.show(say('transcript'), make('p', {}, say('failed')), button(say('try_again'), () => showTranscript(app)));
-  app.sheet.show(say('transcript'),
+  if (text === null) return sheet.show(say('transcript'), make('p', {}, say('failed')), button(say('try_again'), () => showTranscript(app)));
+  sheet.show(say('transcript'),
     make('p', { class: 'quiet' }, say('transcript_note')),
     make('p', { class: 'row' }, button(say('print'), () => window.print()), button(say('save'), () => save(text))),
     make('pre', { tabindex: '0', 'aria-label': say('transcript') }, text));
@@ -55,7 +64,7 @@ function showSizes(app) {
       app.store.write('size', step);
       resizeText(step);
     } }), say(word)));
-  app.sheet.show(say('size'), make('div', { class: 'sizes', role: 'radiogroup', 'aria-labelledby': 'sheet-title' }, ...sizes));
+  sheet.show(say('size'), make('div', { class: 'sizes', role: 'radiogroup', 'aria-labelledby': 'sheet-title' }, ...sizes));
 }
 
 /** @param {App} app */
@@ -71,13 +80,13 @@ function showErase(app) {
     }
   };
   const yes = button(say('erase_yes'), erase, 'primary');
-  app.sheet.show(say('erase'), make('p', {}, say('erase_ask')), make('p', { class: 'row' }, yes, button(say('erase_no'), () => app.sheet.close())), status);
+  sheet.show(say('erase'), make('p', {}, say('erase_ask')), make('p', { class: 'row' }, yes, button(say('erase_no'), () => sheet.close())), status);
 }
 
 /** @param {App} app */
 function showPrivacy(app) {
   const { site } = app;
   const kept = site?.kept || (site?.keepDays && say('kept_days', { days: site.keepDays }));
-  app.sheet.show(say('privacy'), site && make('p', {}, site.notice.text), kept && make('p', {}, kept), make('p', {}, say('privacy_tab')),
+  sheet.show(say('privacy'), site && make('p', {}, site.notice.text), kept && make('p', {}, kept), make('p', {}, say('privacy_tab')),
     site?.policy && make('p', {}, make('a', { href: site.policy, target: '_blank', rel: 'noopener noreferrer' }, say('policy'))));
 }

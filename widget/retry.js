@@ -16,14 +16,23 @@ export function pause(ms, signal) {
   });
 }
 
-/** Tries until it works. @template T @param {() => Promise<T>} act @param {(problem: any) => boolean} worthwhile @returns {Promise<T>} */
+/**
+ * Tries until it works.
+ * @template T
+ * @param {() => Promise<T>} act
+ * @param {(problem: any, hurry: () => void) => boolean} worthwhile is told of each failure, and may end the wait
+ * @returns {Promise<T>}
+ */
 export async function persist(act, worthwhile) {
   for (let tries = 0; ; tries++) {
     try {
       return await act();
     } catch (problem) {
-      if (!worthwhile(problem)) throw problem;
-      await pause(backoff(tries));
+      const wait = new AbortController();
+      const hurry = () => wait.abort();
+      if (!worthwhile(problem, hurry)) throw problem;
+      window.addEventListener('online', hurry, { once: true });
+      await pause(backoff(tries), wait.signal);
     }
   }
 }

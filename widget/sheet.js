@@ -9,6 +9,7 @@ export class Sheet {
   opener = find('menu');
 
   constructor() {
+    document.addEventListener('guide:over', () => this.close());
     this.place.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();

@@ -47,6 +47,11 @@ export class Status {
     }
   }
 
+  clear() {
+    this.typing(false);
+    this.turn.hidden = true;
+  }
+
   /** Says something that no other place says. @param {string} text */
   note(text) {
     this.line.textContent = text;

@@ -4,6 +4,7 @@ export class Unread {
   #title = document.title;
   #seen;
   #count = 0;
+  #newest = 0;
 
   /** @param {import('./store.js').Store} store @param {import('./bridge.js').Bridge} bridge */
   constructor(store, bridge) {
@@ -23,7 +24,11 @@ export class Unread {
     this.#show();
   }
 
-  #newest = 0;
+  /** The conversation is over; another one counts anew. */
+  clear() {
+    this.#seen = this.#newest = this.#count = 0;
+    this.#show();
+  }
 
   get #watched() {
     return this.bridge.open && !document.hidden;

@@ -1,0 +1,121 @@
+/** Shows a conversation: messages, what is on its way, quick replies, who writes, how the connection is. */
+import { showChoices } from './choices.js';
+import { find, heed, make } from './dom.js';
+import { Feedback } from './feedback.js';
+import { Messages } from './messages.js';
+import { showPending } from './pending.js';
+import { Scroll } from './scroll.js';
+import { Status } from './status.js';
+import { Unread } from './unread.js';
+import { say } from './words.js';
+
+/** @typedef {import('./log.js').Entry} Entry */
+
+export class Talk {
+  scroll = new Scroll();
+  status = new Status();
+  messages = new Messages(find('log'));
+  feedback = new Feedback();
+  /** @type {HTMLElement | null} the visitor's newest message */
+  #asked = null;
+  #tipped = false;
+
+  /** @param {import('./main.js').App} app */
+  constructor({ api, store, bridge, composer, conversation }) {
+    this.conversation = conversation;
+    this.composer = composer;
+    this.unread = new Unread(store, bridge);
+    heed(conversation, {
+      entry: ({ detail }) => this.#entry(detail.entry, detail.live),
+      caught_up: () => this.#speakUp(),
+      typing: ({ detail }) => this.#typing(detail),
+      connection: ({ detail }) => this.status.connection(detail),
+      state: ({ detail }) => this.#state(detail),
+      over: () => this.#clear(),
+    });
+    heed(conversation.outbox, { change: () => this.#pending() });
+    heed(document, {
+      'guide:choose': ({ detail }) => {
+        conversation.outbox.add(detail.label, detail.id);
+        composer.focus();
+      },
+      'guide:retry': () => conversation.outbox.retry(),
+      'guide:feedback': ({ detail }) => api.feedback(detail.seq, detail.helpful).catch(() => {}),
+      'guide:stop_person': () => api.stopPerson().catch(() => this.status.note(say('failed'))),
+    });
+    this.#catchUp();
+  }
+
+  /** Shows what came before we were here. */
+  #catchUp() {
+    for (const entry of this.conversation.log.entries) {
+      if (entry.author) this.#entry(entry, false);
+      else this.#state(entry);
+    }
+    this.#pending();
+    if (this.conversation.caughtUp) this.#speakUp();
+  }
+
+  /** Until here the log was history, which a screen reader is not to read out again. */
+  #speakUp() {
+    requestAnimationFrame(() => {
+      find('log').setAttribute('aria-live', 'polite');
+      this.scroll.toEnd();
+    });
+  }
+
+  /** @param {Entry} entry @param {boolean} live whether it was said just now */
+  #entry(entry, live) {
+    const node = this.messages.add(entry);
+    if (entry.author === 'visitor') this.#asked = node;
+    else if (entry.author !== 'notice') this.status.typing(false);
+    if (live) node.classList.add('fresh');
+    this.feedback.offer(node, entry);
+    this.#choices();
+    this.unread.came(entry);
+    if (entry.danger?.kind === 'partner_violence') this.#tip(node);
+    if (live) this.scroll.came(this.#asked);
+    else this.scroll.toEnd();
+  }
+
+  /** Points out the way out, once, at the first sign of danger at home. @param {HTMLElement} node */
+  #tip(node) {
+    if (this.#tipped) return;
+    this.#tipped = true;
+    node.append(make('p', { class: 'tip' }, say('leave_tip')));
+  }
+
+  /** @param {'guide' | 'representative'} author */
+  #typing(author) {
+    this.status.typing(author === 'guide' ? say('guide') : this.messages.representative || say('a_person'));
+    this.scroll.came(this.#asked);
+  }
+
+  /** @param {Entry} state */
+  #state(state) {
+    if (state.representative) this.messages.representative = state.representative.name;
+    this.status.take(state);
+    this.composer.enable(state.state !== 'ended');
+    this.#choices();
+  }
+
+  #pending() {
+    showPending(find('pending'), this.conversation.outbox.items);
+    this.#choices();
+    this.scroll.toEnd();
+  }
+
+  #choices() {
+    const { log, outbox, turn } = this.conversation;
+    showChoices(find('choices'), outbox.items.length || turn !== 'guide' ? [] : log.openChoices);
+  }
+
+  #clear() {
+    find('log').setAttribute('aria-live', 'off');
+    this.messages.clear();
+    this.status.clear();
+    this.unread.clear();
+    this.#asked = null;
+    this.#pending();
+  }
+}
