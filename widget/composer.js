@@ -15,6 +15,7 @@ export class Composer {
   /** @param {import('./store.js').Store} store */
   constructor(store) {
     this.store = store;
+    this.field.placeholder = say('write');
     this.field.value = store.read('draft', '');
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -9,6 +9,7 @@ export class Scroll {
   /** @type {HTMLButtonElement} */
   jump = find('jump');
   #following = true;
+  #atEnd = true;
   #put = 0; // where we scrolled to ourselves
 
   constructor() {
@@ -17,17 +18,22 @@ export class Scroll {
       this.toEnd();
       this.room.focus({ preventScroll: true });
     });
-    new ResizeObserver(() => this.#following && this.toEnd()).observe(this.room);
+    new ResizeObserver(() => this.#following && this.#atEnd && this.toEnd()).observe(this.room);
   }
 
   toEnd() {
-    this.#to(this.room.scrollHeight);
+    this.#to(find('said').hidden ? 0 : this.#end);
   }
 
-  /** Something came. @param {HTMLElement | null} [asked] the visitor's message that it follows, which stays in view */
+  get #end() {
+    return this.room.scrollHeight - this.room.clientHeight;
+  }
+
+  /** Something came: its end is shown, or its beginning where it is longer than the room. @param {HTMLElement | null} asked what it answers */
   came(asked) {
-    if (!this.#following) this.jump.hidden = false;
-    else this.#to(Math.min(this.room.scrollHeight - this.room.clientHeight, asked ? asked.offsetTop - 8 : Infinity));
+    const answer = /** @type {HTMLElement | null | undefined} */ (asked?.nextElementSibling);
+    if (this.#following) this.#to(Math.min(this.#end, answer ? answer.offsetTop : Infinity));
+    this.jump.hidden = this.#end - this.room.scrollTop < NEAR;
   }
 
   /** @param {number} top */
@@ -36,12 +42,14 @@ export class Scroll {
     this.jump.hidden = true;
     this.room.scrollTop = top;
     this.#put = this.room.scrollTop;
+    this.#atEnd = this.#end - this.#put < NEAR;
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.room;
-    if (scrollHeight - scrollTop - clientHeight < NEAR) this.#following = true;
+    const { scrollTop } = this.room;
+    this.#atEnd = this.#end - scrollTop < NEAR;
+    if (this.#atEnd) this.#following = true;
     else if (scrollTop < this.#put - NEAR) this.#following = false;
-    if (this.#following) this.jump.hidden = true;
+    if (this.#atEnd) this.jump.hidden = true;
   }
 }

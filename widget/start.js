@@ -31,7 +31,7 @@ export function showOver(place, how) {
 /** The first action of each emergency contact, in one line. @param {any[]} contacts */
 function urgent(contacts) {
   const links = contacts.flatMap(({ name, actions = [] }) => actions.slice(0, 1).map((/** @type {any} */ action) => make('li', {},
-    make('a', { href: /^(tel|sms|https):/.test(action.to) && action.to }, action.label), make('span', { class: 'quiet' }, ` ${name}`))));
+    make('a', { href: /^(tel|sms|https):/.test(action.to) && action.to }, action.label), make('span', { class: 'quiet' }, name))));
   return make('div', { class: 'urgent' }, make('p', {}, say('urgent')), make('ul', {}, ...links), make('p', {}, helplines()));
 }
 

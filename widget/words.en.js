@@ -37,7 +37,7 @@ export default {
   offline: 'You are offline. What you write will be sent when you are back.',
   reconnecting: 'Reconnecting…',
   typing: '{who} is writing…',
-  new_messages: 'New messages',
+  more: 'More below',
   waiting: 'You are waiting for a person.',
   place: 'You are number {n} in line.',
   minutes: 'It may take about {n} min.',

@@ -1,0 +1,137 @@
+"""The tables, and the engine that keeps them: SQLite on one machine, PostgreSQL on many, the same code."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+class Base(DeclarativeBase):
+    """Base of the tables."""
+
+    type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}
+
+
+class Conversation(Base):
+    """One visitor's talk: whose turn it is, and how far its log has come."""
+
+    __tablename__ = "conversations"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), default="guide")
+    version: Mapped[int] = mapped_column(default=0)
+    last_seq: Mapped[int] = mapped_column(default=0)
+    read_seq: Mapped[int] = mapped_column(default=0)
+    notice: Mapped[str] = mapped_column(String(64))
+    page: Mapped[str | None] = mapped_column(String(2000))
+    locale: Mapped[str] = mapped_column(String(16), default="en")
+    slow_told: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Entry(Base):
+    """One line of a conversation's log; never changed once written."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "message_id", name="one_entry_a_message"),
+        UniqueConstraint("conversation_id", "in_reply_to", "part", name="one_answer_a_message"),
+    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))  # message or state
+    message_id: Mapped[str | None] = mapped_column(String(64))
+    in_reply_to: Mapped[int | None]
+    part: Mapped[int] = mapped_column(default=0)
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class Pending(Base):
+    """A visitor's message that the guide has not answered yet."""
+
+    __tablename__ = "pending"
+    __table_args__ = (Index("pending_order", "conversation_id", "seq"),)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str | None] = mapped_column(Text)
+    say: Mapped[str | None] = mapped_column(String(200))
+    since: Mapped[datetime]
+
+
+class Choice(Base):
+    """A quick reply that was handed out: what it says, and what the guide hears when it is taken."""
+
+    __tablename__ = "choices"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    seq: Mapped[int]
+    label: Mapped[str] = mapped_column(String(200))
+    say: Mapped[str] = mapped_column(String(200))
+
+
+class Feedback(Base):
+    """What a visitor thought of an answer, or of the whole."""
+
+    __tablename__ = "feedback"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    seq: Mapped[int | None]
+    helpful: Mapped[bool | None]
+    rating: Mapped[int | None]
+    comment: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Erasure(Base):
+    """A conversation that was erased here and must still be erased in the guide, which could not be reached."""
+
+    __tablename__ = "erasures"
+    conversation_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[datetime]
+
+
+def now() -> datetime:
+    """Returns the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_store(url: str) -> tuple[AsyncEngine, Sessions]:
+    """Opens the store that an SQLAlchemy URL names."""
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _set_pragmas)
+        event.listen(engine.sync_engine, "begin", _begin_immediately)
+    return engine, async_sessionmaker(engine, expire_on_commit=False)
+
+
+async def sweep_deleted(engine: AsyncEngine) -> None:
+    """After an erasure: empties SQLite's write-ahead log into the file, so that no deleted word stands in it."""
+    if engine.dialect.name != "sqlite":
+        return
+    async with engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=5000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    # A transaction that reads first and writes later would fail with "database is locked" under load.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
