@@ -1,0 +1,80 @@
+"""Joins the parts into the application."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+
+from gateway.guide_client import GuideClient
+from gateway.headers import SecurityHeaders, cors
+from gateway.migrate import migrate
+from gateway.pages import routes
+from gateway.parts import Parts
+from gateway.problems import Problem, on_fault, on_http_error, on_problem
+from gateway.settings import Settings, load_settings
+from gateway.visitor import Conversations, Health, Site
+
+LARGEST_BODY = 16_384  # bytes; a message has at most 2,000 characters
+
+
+def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar:
+    """Returns the application for these settings.
+
+    Args:
+        settings: see :mod:`gateway.settings`.
+        guide: the guide's client, where tests bring their own.
+    """
+    _quiet_logs(settings.log_level)
+    parts = Parts.made_from(settings, guide)
+
+    async def give_parts() -> Parts:
+        return parts
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await migrate(parts.engine)
+        await parts.answering.resume()
+        parts.erasing.start()
+        yield
+        await parts.erasing.close()
+        await parts.answering.close()
+        await parts.guide.close()
+        await parts.engine.dispose()
+
+    return Litestar(
+        route_handlers=[Site, Conversations, Health, *routes()],  # type: ignore[list-item]
+        dependencies={"parts": Provide(give_parts)},
+        lifespan=[lifespan],
+        before_send=[SecurityHeaders(settings)],
+        cors_config=cors(settings),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=500, exclude=["/events"]),
+        exception_handlers={Problem: on_problem, HTTPException: on_http_error, Exception: on_fault},
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=OpenAPIConfig(title=f"{settings.site_name}: visitor API", version="1", path="/api/schema"),
+        signature_types=[Parts],
+        logging_config=None,
+    )
+
+
+def create_app_from_environment() -> Litestar:
+    """Returns the application for the environment's settings; what uvicorn starts."""
+    return create_app(load_settings())
+
+
+def _quiet_logs(level: str) -> None:
+    """Logs are lines of JSON without texts, tokens or addresses."""
+    number = logging.getLevelNamesMapping()[level]
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
