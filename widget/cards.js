@@ -17,14 +17,14 @@ export function actionLink({ label, to }) {
 /** @type {Record<string, (card: any) => (Node | null)[]>} */
 const kinds = {
   contact: (card) => [
-    make('h3', {}, card.name),
+    make('h2', {}, card.name),
     card.why && make('p', {}, card.why),
     card.hours && make('p', { class: 'quiet' }, card.hours),
     card.languages?.length > 1 && make('p', { class: 'quiet' }, languageNames(card.languages)),
     ...card.actions.map(actionLink),
   ],
   link: (card) => [actionLink(card)],
-  keepsake: (card) => [make('h3', {}, card.title), make('ul', {}, ...card.lines.map((/** @type {string} */ line) => make('li', {}, line)))],
+  keepsake: (card) => [make('h2', {}, card.title), make('ul', {}, ...card.lines.map((/** @type {string} */ line) => make('li', {}, line)))],
 };
 
 /** @param {any} card @param {boolean} [care] whether there is danger */

@@ -16,7 +16,7 @@
   const LEAVING = 'Loading…';
   const OPEN_KEY = 'couples-rehab-guide'; // in the tab: "there is a conversation"; says nothing else
 
-  /** Makes an element; parses no markup. @param {string} name @param {any} [attributes] @param {...any} children @returns {any} */
+  /** Makes an element. @param {string} name @param {any} [attributes] @param {...any} children @returns {any} */
   const make = (name, attributes = {}, ...children) => {
     const node = document.createElement(name);
     for (const key in attributes) node.setAttribute(key, attributes[key]);

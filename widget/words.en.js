@@ -6,7 +6,6 @@ export default {
   you: 'You',
   conversation: 'Conversation',
   leave: 'Leave this page',
-  leaving: 'Loading…',
   leave_tip: 'You can leave fast: press “Leave this page”, or Shift three times. Your browser history stays. You can clear it in your browser.',
   menu: 'Menu',
   close: 'Close the chat',
@@ -51,8 +50,6 @@ export default {
   no: 'No',
   thanks: 'Thank you for telling us.',
   new_tab: '{label} (new tab)',
-  hours: 'Hours: {hours}',
-  languages: 'Languages: {languages}',
 
   transcript: 'Transcript',
   transcript_note: 'A saved or printed copy can be found by others who use this device.',

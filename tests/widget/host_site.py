@@ -44,7 +44,7 @@ class HostSite:
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
-                csp = f"default-src 'none'; script-src {gateway.url}; frame-src {gateway.url}; require-trusted-types-for 'script'"
+                csp = f"default-src 'none'; script-src {gateway.url}; frame-src {gateway.url}"
                 self.send_header("Content-Security-Policy", csp)
                 self.end_headers()
                 self.wfile.write(body)
