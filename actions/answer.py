@@ -71,7 +71,9 @@ def layers_left(topic: Topic, memory: Memory) -> bool:
 
 def next_steps(topic: Topic, memory: Memory) -> list[Choice]:
     """Returns the buttons under an answer: more of it, the topics that follow and were not read, a person."""
-    steps = [library.button("more", "/tell_me_more")] if layers_left(topic, memory) else []
+    steps = [library.button(name, say) for name, say in topic.offers]
+    if layers_left(topic, memory):
+        steps.append(library.button("more", "/tell_me_more"))
     fresh = [key for key in topic.next if not memory.times_given.get(key) and _may_offer(key, memory)]
     buttons = [button for key in fresh if (button := library.topic_button(key))]
     steps += buttons[:MOST_NEXT]

@@ -32,6 +32,7 @@ class GuideAction(Action):
         remember_danger(memory, seen)
         self.answer(seen, memory, reply)
         add_gentle_question(seen, memory, reply)
+        memory.last_said = seen.intent if seen.intent == "goodbye" else None
         reply.send(dispatcher, memory)
         return memory.changes(tracker)
 

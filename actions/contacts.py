@@ -7,7 +7,7 @@ import re
 from actions.base import GuideAction
 from actions.library import button
 from actions.memory import Memory
-from actions.reply import Reply
+from actions.reply import Reply, say
 from actions.seen import Seen
 from safety.contacts import Contact, card, contacts_for_need, find_contact
 
@@ -39,7 +39,7 @@ class ActionShowContacts(GuideAction):
         if seen.places:
             memory.place = seen.places[-1]
         cards = cards_for((_need(seen, memory),), memory, spanish=bool(_SPANISH.search(seen.text)))
-        reply.add("utter_show_contacts", [button("person", "/request_human"), button("menu", "/start_over")], cards)
+        say("utter_show_contacts", memory, reply, [button("person", "/request_human"), button("menu", "/start_over")], cards)
 
 
 def cards_for(needs: tuple[str, ...], memory: Memory, spanish: bool = False) -> list[dict[str, object]]:

@@ -44,6 +44,7 @@ class Topic:
         again: name of the response for the second time, if there is one.
         safe: name of the response where violence is known; the main one where that is right too; None: withheld.
         contacts: needs whose contacts are shown with the answer.
+        offers: buttons of its own: name of the label, and what it sends.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Topic:
     again: str | None
     safe: str | None
     contacts: tuple[str, ...]
+    offers: tuple[tuple[str, str], ...]
 
     @property
     def main(self) -> str:
@@ -123,6 +125,7 @@ def _topic(about: dict[str, Any]) -> Topic:
         again=f"{main}_again" if has(f"{main}_again") else None,
         safe=safe if has(safe) else None,
         contacts=tuple(about.get("contacts") or ()),
+        offers=tuple((about.get("offers") or {}).items()),
     )
 
 

@@ -27,6 +27,7 @@ class Memory:
     checks_given: dict[str, int] = field(default_factory=dict)
     minor: bool = False
     place: str | None = None
+    last_said: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Memory:

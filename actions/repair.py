@@ -9,9 +9,8 @@ from actions.answer import menu
 from actions.base import GuideAction
 from actions.library import Choice, button
 from actions.memory import Memory
-from actions.reply import Reply
+from actions.reply import Reply, say
 from actions.seen import Seen
-from actions.talk import say
 
 GUESSES = 2
 

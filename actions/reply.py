@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.library import Choice, text
+from actions.library import Choice, has, text
 from actions.memory import Memory
 
 MOST_CHOICES = 4
@@ -61,3 +61,12 @@ class Reply:
                 note |= {"topic": self.topic, "orders": self.orders}
             buttons = [{"title": choice.label, "payload": choice.say} for choice in offered] if message is last else []
             dispatcher.utter_message(response=message.response, buttons=buttons, json_message=note)
+
+
+def say(
+    response: str, memory: Memory, reply: Reply, choices: list[Choice], cards: list[dict[str, object]] | None = None
+) -> None:
+    """Gives a response, its ``_again`` the second time, its ``_3`` the third, and so on in turn."""
+    names = [name for name in (response, f"{response}_again", f"{response}_3") if has(name)]
+    times = memory.count(memory.times_given, response)
+    reply.add(names[times % len(names)], choices, cards)

@@ -1,19 +1,15 @@
-"""Small talk and the conversation itself: greeting, thanks, venting, going back, starting over, yes and no to an offer."""
+"""Small talk and the conversation itself: greeting, thanks, venting, going back, starting over, no to an offer, forgetting."""
 
 from __future__ import annotations
 
 from actions import library
 from actions.acknowledge import acknowledge
-from actions.answer import answer_topic, give_more, menu, next_steps
+from actions.answer import answer_topic, menu, next_steps
 from actions.base import GuideAction
-from actions.danger import answer_danger
 from actions.library import Choice
 from actions.memory import Memory
-from actions.reply import Reply
+from actions.reply import Reply, say
 from actions.seen import Seen
-
-MORE = "/tell_me_more"
-
 
 class ActionAnswerTalk(GuideAction):
     """Answers greetings, thanks and the like; other words the second time."""
@@ -79,26 +75,6 @@ class ActionStartOver(GuideAction):
         reply.add("utter_started_over", menu())
 
 
-class ActionAcceptOffer(GuideAction):
-    """"Yes": does what the first button of the last answer does."""
-
-    action_name = "action_accept_offer"
-
-    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """Without an offer it asks what to do."""
-        intent = memory.offered[0].removeprefix("/") if memory.offered else ""
-        topic = library.topic_of_intent(intent)
-        at_hand = library.topics().get(memory.topic or "")
-        if intent.startswith("report_"):
-            answer_danger(intent.removeprefix("report_"), memory, reply)
-        elif f"/{intent}" == MORE and at_hand:
-            give_more(at_hand, memory, reply)
-        elif topic:
-            answer_topic(topic, memory, reply)
-        else:
-            reply.add("utter_accepted_nothing", menu())
-
-
 class ActionDeclineOffer(GuideAction):
     """"No": says that this is fine and leaves a way on."""
 
@@ -130,13 +106,6 @@ class ActionForget(GuideAction):
         """Erasing the whole conversation is another thing, and the words say so."""
         forget(memory)
         reply.add("utter_forgotten", menu())
-
-
-def say(response: str, memory: Memory, reply: Reply, choices: list[Choice]) -> None:
-    """Gives a response, its ``_again`` the second time, its ``_3`` the third, and so on in turn."""
-    names = [name for name in (response, f"{response}_again", f"{response}_3") if library.has(name)]
-    times = memory.count(memory.times_given, response)
-    reply.add(names[times % len(names)], choices)
 
 
 def ways_on(memory: Memory) -> list[Choice]:

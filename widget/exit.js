@@ -27,7 +27,8 @@ export class Exit {
     document.documentElement.className = 'covered';
     document.title = '…';
     this.store.seal();
-    document.body.replaceChildren();
+    find('text').value = '';
+    for (const id of ['start', 'log', 'pending', 'choices', 'sheet']) find(id).replaceChildren();
   }
 }
 

@@ -96,6 +96,7 @@ export class App {
     this.#room('said');
     this.bridge.say('conversation', { there: true });
     this.talk();
+    import('./menu.js').catch(() => {}); // at hand before the network fails
   }
 
   /** @param {string} text */

@@ -8,7 +8,7 @@ import { tell } from './dom.js';
 
 const SILENCE = 40000; // a heartbeat is due every 15 s
 const FIRST_BYTE = 20000;
-const OVERDUE = 5000; // an event known to exist should be here by then
+const OVERDUE = 3000; // an event known to exist should be here by then
 const POLL_FOR = 300000; // then the stream is given another chance
 
 export class Feed extends EventTarget {

@@ -51,8 +51,10 @@ def test_erased_elsewhere_is_erased_here(chat: Page, gateway: StubGateway) -> No
 
 def test_a_failed_erasing_is_said(chat: Page, gateway: StubGateway) -> None:
     begin(chat)
+    chat.locator("#menu").click()
+    chat.get_by_role("button", name="Erase this conversation").click()
     gateway.faults.down = True
-    erase(chat, "Yes, erase it")
+    chat.get_by_role("button", name="Yes, erase it").click()
     expect(chat.get_by_text("could not be erased just now")).to_be_visible()
     gateway.faults.down = False
     chat.get_by_role("button", name="Yes, erase it").click()
