@@ -17,8 +17,8 @@ help: ## this list
 
 sync:
 	@test -n "$(UV)" || exit 2
-	@$(UV) sync --quiet --frozen --no-dev
-	@$(UV) sync --quiet --frozen --no-dev --project gateway
+	@$(UV) sync --quiet --frozen --inexact --no-dev
+	@$(UV) sync --quiet --frozen --inexact --no-dev --project gateway
 
 sync-dev:
 	@test -n "$(UV)" || exit 2

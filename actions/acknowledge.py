@@ -58,4 +58,7 @@ def _kind(seen: Seen) -> str | None:
 def _feelings() -> dict[str, list[str]]:
     content = yaml.safe_load(FEELINGS.read_text(encoding="utf-8"))
     plain = re.compile(r"[^a-z0-9]+")
-    return {feeling: [plain.sub(" ", phrase.replace("'", "").lower()).strip() for phrase in phrases] for feeling, phrases in content.items()}
+    return {
+        feeling: [plain.sub(" ", phrase.replace("'", "").lower()).strip() for phrase in phrases]
+        for feeling, phrases in content.items()
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +15,7 @@ from actions.reply import Reply
 from actions.seen import Seen, seen_in
 
 
-class GuideAction(Action):
+class GuideAction(Action, ABC):
     """Base of the guide's actions. A subclass gives its ``action_name`` and says what to do in :meth:`answer`."""
 
     action_name = ""
@@ -36,9 +37,9 @@ class GuideAction(Action):
         reply.send(dispatcher, memory)
         return memory.changes(tracker)
 
+    @abstractmethod
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """Puts the answer into the reply and what is to be remembered into the memory."""
-        raise NotImplementedError(self.action_name)
 
 
 def remember_danger(memory: Memory, seen: Seen) -> None:

@@ -13,7 +13,10 @@ from safety.contacts import Contact, card, contacts_for_need, find_contact
 
 MOST_CARDS = 3
 _SPANISH = re.compile(r"\b(spanish|espanol|español)\b", re.IGNORECASE)
-_ABROAD = re.compile(r"\b(canada|uk|england|scotland|ireland|australia|india|mexico|germany|france|new zealand|outside (of )?the (us|states))\b", re.I)
+_ABROAD = re.compile(
+    r"\b(canada|uk|england|scotland|ireland|australia|india|mexico|germany|france|new zealand|outside (of )?the (us|states))\b",
+    re.I,
+)
 # What a topic at hand says about what kind of contact helps.
 NEED_OF_TOPIC = {
     "coda": "support_group",

@@ -1,4 +1,4 @@
-""""Yes" to what the last answer offered: does what its first button does. And erasing, which only a clear yes may do."""
+""" "Yes" to what the last answer offered: does what its first button does. And erasing, which only a clear yes may do."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ class ActionAnswerFallback(GuideAction):
         elif memory.misses <= 2:
             reply.add("utter_fallback_2", menu())
         else:
-            reply.add("utter_fallback_3" if memory.misses % 2 else "utter_fallback_2", [button("person", "/request_human")] + menu()[:2])
+            reply.add(
+                "utter_fallback_3" if memory.misses % 2 else "utter_fallback_2", [button("person", "/request_human")] + menu()[:2]
+            )
 
 
 class ActionAnswerOutOfScope(GuideAction):
@@ -55,8 +57,11 @@ def _guesses(seen: Seen) -> list[Choice]:
 
 _DIRECTIONS = {
     "diagnosis": re.compile(r"narciss|npd|bpd|borderline|bipolar|sociopath|psychopath|diagnos|adhd|autis|personality disorder"),
-    "legal": re.compile(r"custody|lawyer|attorney|legal|court|alimony|prenup|restraining order|divorce (paper|settle|law)|sue\b|visa\b|immigra"),
+    "legal": re.compile(
+        r"custody|lawyer|attorney|legal|court|alimony|prenup|restraining order|divorce (paper|settle|law)|sue\b|visa\b|immigra"
+    ),
     "medical": re.compile(
-        r"\bmg\b|dose|dosage|medicat|prescri|pill|antidepress|ssri|zoloft|prozac|lexapro|xanax|adderall|vaccine|symptom|rash|fever|pregnan|blood pressure|doctor"
+        r"\bmg\b|dose|dosage|medicat|prescri|pill|antidepress|ssri|zoloft|prozac|lexapro|xanax|adderall"
+        r"|vaccine|symptom|rash|fever|pregnan|blood pressure|doctor"
     ),
 }

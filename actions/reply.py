@@ -63,9 +63,7 @@ class Reply:
             dispatcher.utter_message(response=message.response, buttons=buttons, json_message=note)
 
 
-def say(
-    response: str, memory: Memory, reply: Reply, choices: list[Choice], cards: list[dict[str, object]] | None = None
-) -> None:
+def say(response: str, memory: Memory, reply: Reply, choices: list[Choice], cards: list[dict[str, object]] | None = None) -> None:
     """Gives a response, its ``_again`` the second time, its ``_3`` the third, and so on in turn."""
     names = [name for name in (response, f"{response}_again", f"{response}_3") if has(name)]
     times = memory.count(memory.times_given, response)

@@ -11,6 +11,7 @@ from actions.memory import Memory
 from actions.reply import Reply, say
 from actions.seen import Seen
 
+
 class ActionAnswerTalk(GuideAction):
     """Answers greetings, thanks and the like; other words the second time."""
 
@@ -76,7 +77,7 @@ class ActionStartOver(GuideAction):
 
 
 class ActionDeclineOffer(GuideAction):
-    """"No": says that this is fine and leaves a way on."""
+    """ "No": says that this is fine and leaves a way on."""
 
     action_name = "action_decline_offer"
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hmac
 import logging
 import os
-from typing import Any, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiohttp
 from rasa.core.agent import Agent
@@ -103,8 +104,8 @@ async def _actions_reachable(agent: Agent | None) -> bool:
         return False
     address = agent.action_endpoint.url.removesuffix("/webhook") + "/health"
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
-            async with session.get(address) as response:
-                return bool(response.status == 200)
+        limit = aiohttp.ClientTimeout(total=2)
+        async with aiohttp.ClientSession(timeout=limit) as session, session.get(address) as response:
+            return bool(response.status == 200)
     except (aiohttp.ClientError, TimeoutError):
         return False

@@ -40,6 +40,8 @@ class GuideTrackerStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             self._keep_one_connection(url)
 
+    engine: Any
+
     def _keep_one_connection(self, url: str) -> None:
         # SQLTrackerStore takes no engine options, and the two pragmas hold only for the connection they were set on.
         self.engine.dispose()

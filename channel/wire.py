@@ -35,7 +35,9 @@ class Asked:
 
     def as_user_message(self, output: OutputChannel) -> UserMessage:
         """Returns it as Rasa's own message."""
-        return UserMessage(self.said, output, self.conversation, input_channel="guide", message_id=self.id, metadata=self.metadata)
+        return UserMessage(
+            self.said, output, self.conversation, input_channel="guide", message_id=self.id, metadata=self.metadata
+        )
 
 
 def read_message(body: bytes) -> Asked:
@@ -58,7 +60,7 @@ def read_message(body: bytes) -> Asked:
 
 def harmless(text: str) -> str:
     """Returns a visitor's text so that Rasa takes it as words: it obeys what begins with a slash."""
-    return text.strip().lstrip("/").strip() or "?"
+    return text.lstrip("/ \t\r\n").rstrip() or "?"
 
 
 def _said(data: dict[str, Any]) -> str:

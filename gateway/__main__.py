@@ -21,7 +21,14 @@ def main() -> int:
         print("CRG_CHANNEL_SECRET must be set, the same for gateway and guide. `make run` sets one by itself.", file=sys.stderr)
         return 2
     # Access logs would hold addresses; the conversation's id alone in a path is not logged either.
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning", timeout_graceful_shutdown=3)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
     return 0
 
 

@@ -73,7 +73,12 @@ def _quiet_logs(level: str) -> None:
     """Logs are lines of JSON without texts, tokens or addresses."""
     number = logging.getLevelNamesMapping()[level]
     structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
     )
     logging.getLogger("httpx").setLevel(logging.WARNING)

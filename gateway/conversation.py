@@ -83,7 +83,9 @@ async def take_message(
     if conversation.state == "ended":
         raise Problem(409, "ended", "This conversation has ended. Begin a new one.")
     said, say = (text, None) if choice_id is None else await _said_by_choice(session, conversation, choice_id)
-    entry = await _append(session, conversation, "message", {"author": "visitor", "id": message_id, "text": said}, message_id=message_id)
+    entry = await _append(
+        session, conversation, "message", {"author": "visitor", "id": message_id, "text": said}, message_id=message_id
+    )
     session.add(
         Pending(
             conversation_id=conversation.id,
@@ -118,10 +120,22 @@ async def append_answer(session: AsyncSession, conversation: Conversation, pendi
 
 
 async def append_notice(
-    session: AsyncSession, conversation: Conversation, code: str, cards: Sequence[dict[str, Any]] = (), in_reply_to: int | None = None
+    session: AsyncSession,
+    conversation: Conversation,
+    code: str,
+    cards: Sequence[dict[str, Any]] = (),
+    in_reply_to: int | None = None,
 ) -> None:
     """Writes a notice: a sentence of words.yml by its code."""
-    body = {"author": "notice", "code": code, "text": word(code), "choices": [], "cards": list(cards), "in_reply_to": in_reply_to, "final": True}
+    body = {
+        "author": "notice",
+        "code": code,
+        "text": word(code),
+        "choices": [],
+        "cards": list(cards),
+        "in_reply_to": in_reply_to,
+        "final": True,
+    }
     await _append(session, conversation, "message", body)
 
 

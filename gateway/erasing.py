@@ -22,13 +22,18 @@ log = structlog.get_logger()
 class Erasing:
     """Deletes rows, sweeps the file, and keeps telling the guide until it has erased too."""
 
-    def __init__(self, engine: AsyncEngine, sessions: Sessions, guide: GuideClient, answering: Answering, wakeups: Wakeups) -> None:
+    def __init__(
+        self, engine: AsyncEngine, sessions: Sessions, guide: GuideClient, answering: Answering, wakeups: Wakeups
+    ) -> None:
         self._engine, self._sessions, self._guide, self._answering, self._wakeups = engine, sessions, guide, answering, wakeups
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Starts the loops that finish erasures and erase what is too old."""
-        self._tasks = [asyncio.create_task(self._every(RETRY_S, self.finish)), asyncio.create_task(self._every(PURGE_S, self.erase_old))]
+        self._tasks = [
+            asyncio.create_task(self._every(RETRY_S, self.finish)),
+            asyncio.create_task(self._every(PURGE_S, self.erase_old)),
+        ]
 
     async def close(self) -> None:
         """Stops the loops; what is unfinished stays in the store."""

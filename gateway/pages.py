@@ -41,7 +41,8 @@ async def contacts() -> Response[str]:
     """Every contact as a plain page."""
     rows = "\n".join(f"<li>{_card(card)}</li>" for card in contact_cards().values())
     title, intro = html.escape(word("contacts_title")), html.escape(word("contacts_intro"))
-    head = f'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>'
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = f'<head><meta charset="utf-8">{viewport}<title>{title}</title></head>'
     page = f'<!doctype html><html lang="en">{head}<body><h1>{title}</h1><p>{intro}</p><ul>{rows}</ul></body></html>'
     return Response(page, media_type=MediaType.HTML)
 
@@ -54,7 +55,12 @@ def routes() -> list[HTTPRouteHandler | object]:
 
 def _file(name: str, media_type: str, headers: dict[str, str] | None = None) -> File:
     path: Path = WIDGET / name
-    return File(path=path, media_type=f"{media_type}; charset=utf-8", headers={**FRESH, **(headers or {})}, content_disposition_type="inline")
+    return File(
+        path=path,
+        media_type=f"{media_type}; charset=utf-8",
+        headers={**FRESH, **(headers or {})},
+        content_disposition_type="inline",
+    )
 
 
 def _card(card: dict[str, object]) -> str:

@@ -61,5 +61,3 @@ def on_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[dict
 def _extra(error: HTTPException) -> list[dict[str, Any]]:
     extra = error.extra
     return [item for item in extra if isinstance(item, dict)] if isinstance(extra, list) else []
-
-

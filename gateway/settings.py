@@ -42,8 +42,12 @@ class Settings(BaseSettings):
     exit_url: str = Field("https://www.weather.gov/", description="Neutral page that the quick exit leads to.")
     keep_days: Annotated[int, Field(ge=1, le=365)] = Field(30, description="Days after which a conversation is erased.")
     embed_origins: str = Field("", description="Sites that may embed the widget: origins, separated by commas.")
-    slow_after_s: Annotated[float, Field(gt=0)] = Field(8, description="Seconds without an answer after which the visitor is told.")
-    give_up_after_s: Annotated[float, Field(gt=0)] = Field(600, description="Seconds after which a message is given up, and the visitor told.")
+    slow_after_s: Annotated[float, Field(gt=0)] = Field(
+        8, description="Seconds without an answer after which the visitor is told."
+    )
+    give_up_after_s: Annotated[float, Field(gt=0)] = Field(
+        600, description="Seconds after which a message is given up, and the visitor told."
+    )
     messages_a_minute: Annotated[int, Field(ge=1)] = Field(30, description="Messages a conversation may send in a minute.")
     conversations_an_hour: Annotated[int, Field(ge=1)] = Field(60, description="Conversations an address may begin in an hour.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. No level logs what was said.")

@@ -88,7 +88,9 @@ class Conversations(Controller):
     async def begin(self, request: Request[Any, Any, Any], data: NewConversation, parts: Parts) -> dict[str, str]:
         """Begins a conversation. The notice must be the one that is shown now."""
         if data.notice != notice(parts.settings.keep_days)["id"]:
-            raise Problem(422, "notice-changed", "notice: this is not the notice shown now. Read GET /api/site again and show it.")
+            raise Problem(
+                422, "notice-changed", "notice: this is not the notice shown now. Read GET /api/site again and show it."
+            )
         parts.limits.check_begin(request.client.host if request.client else "")
         async with parts.sessions.begin() as session:
             begun, token = await conversations.begin(
@@ -109,7 +111,9 @@ class Conversations(Controller):
         }
 
     @post("/{conversation_id:str}/messages", status_code=202)
-    async def message(self, request: Request[Any, Any, Any], conversation_id: str, data: NewMessage, parts: Parts) -> dict[str, int]:
+    async def message(
+        self, request: Request[Any, Any, Any], conversation_id: str, data: NewMessage, parts: Parts
+    ) -> dict[str, int]:
         """Takes a message; the same id again gives the same number and is answered once."""
         await _own(request, parts, conversation_id)
         text = _checked_text(data)
@@ -203,7 +207,11 @@ class Conversations(Controller):
         await _own(request, parts, conversation_id)
         async with parts.sessions.begin() as session:
             lines = await conversations.log_after(session, conversation_id, 0, most=100_000)
-        return Response(as_text(lines, parts.settings.site_name), media_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+        return Response(
+            as_text(lines, parts.settings.site_name),
+            media_type="text/plain; charset=utf-8",
+            headers={"Cache-Control": "no-store"},
+        )
 
     @delete("/{conversation_id:str}", status_code=204)
     async def erase(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> None:

@@ -1,4 +1,4 @@
-"""Rasa component with the last word: phrases and the learned detector joined; ``act`` replaces the intent, ``check`` travels beside it."""
+"""Rasa component with the last word on danger: ``act`` replaces the intent, ``check`` travels beside it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class DangerDetector(GraphComponent):
         return [SentenceEncoder]
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> DangerDetector:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> DangerDetector:
         """For training."""
         return cls(model_storage, resource)
 
@@ -56,7 +58,14 @@ class DangerDetector(GraphComponent):
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any) -> DangerDetector:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> DangerDetector:
         """Loads what was learned."""
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, joblib.load(folder / "danger.joblib"))
@@ -86,5 +95,3 @@ def _of_button(intent: str) -> dict[str, str] | None:
     if not intent.startswith(REPORT) or key in WITHOUT_KIND:
         return None
     return {"kind": KIND_OF_KEY.get(key, key), "level": "act"}
-
-

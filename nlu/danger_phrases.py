@@ -14,7 +14,9 @@ FILE = Path(__file__).resolve().parent.parent / "safety" / "phrases.yml"
 _SLOT = re.compile(r"<(\w+)>")
 _ORDER = ("act", "check")
 # A word that denies, between the parts of a phrase, breaks it: "he has never hit me".
-_DENIALS = "never|not|dont|don't|doesnt|doesn't|didnt|didn't|isnt|isn't|wasnt|wasn't|wouldnt|wouldn't|hasnt|hasn't|havent|haven't|nobody"
+_DENIALS = (
+    "never|not|dont|don't|doesnt|doesn't|didnt|didn't|isnt|isn't|wasnt|wasn't|wouldnt|wouldn't|hasnt|hasn't|havent|haven't|nobody"
+)
 
 
 @dataclass(frozen=True)

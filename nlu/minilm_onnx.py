@@ -134,7 +134,9 @@ class _GraphWriter:
     def _embeddings(self) -> str:
         words = self._node("Gather", [self._weight("embeddings.word_embeddings.weight"), "ids"])
         # Every token is of segment 0, so its embedding can be added to the positions once and for all.
-        places = self._weights["embeddings.position_embeddings.weight"] + self._weights["embeddings.token_type_embeddings.weight"][0]
+        places = (
+            self._weights["embeddings.position_embeddings.weight"] + self._weights["embeddings.token_type_embeddings.weight"][0]
+        )
         shape = self._node("Shape", ["ids"], start=1, end=2)
         start, axis = self._constant("zero", np.array([0])), self._constant("axis0", np.array([0]))
         positions = self._node("Slice", [self._constant("positions", places), start, shape, axis])

@@ -8,7 +8,9 @@ import unicodedata
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
 _LEET_WORD = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457@$])[a-z013457@$]{3,}\b")
-_REAL_NUMBER_WORDS = re.compile(r"^\d+(st|nd|rd|th|s|am|pm|k|m|f|yo|yr|yrs|x|hr|hrs|mg|ml|min|mins|h|d|w|lb|lbs|ft|yrs?old)?$|^[mf]\d+$|^\d+[mf]$")
+_REAL_NUMBER_WORDS = re.compile(
+    r"^\d+(st|nd|rd|th|s|am|pm|k|m|f|yo|yr|yrs|x|hr|hrs|mg|ml|min|mins|h|d|w|lb|lbs|ft|yrs?old)?$|^[mf]\d+$|^\d+[mf]$"
+)
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 # A word with a letter masked: k*ll, su!cide, r@pe, f**k. Only the words that matter here are restored.
 _MASKED = [
@@ -36,7 +38,13 @@ def plain(text: str) -> str:
     for pattern, word in _MASKED:
         text = pattern.sub(word, text)
     text = _LEET_WORD.sub(_unleet, text)
-    return _STRETCHED.sub(r"\1\1", text)
+    return _STRETCHED.sub(_shorten, text)
+
+
+def _shorten(found: re.Match[str]) -> str:
+    """A stretched letter stands once, or twice where English doubles it: "hitttt" is hit, "killll" kill."""
+    letter = found.group(1)
+    return letter * 2 if letter in "elosf" else letter
 
 
 def _unleet(found: re.Match[str]) -> str:

@@ -44,7 +44,9 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Every config is right."""
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> SentenceEncoder:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> SentenceEncoder:
         """Builds the encoder (once a machine) for training."""
         return cls(config, execution_context.node_name, model_storage, resource, shared_encoder())
 
@@ -56,7 +58,14 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any) -> SentenceEncoder:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> SentenceEncoder:
         """Loads the encoder from the trained assistant."""
         with model_storage.read_from(resource) as folder:
             encoder = Encoder(folder / "minilm.onnx", folder / "tokenizer.json")
@@ -66,7 +75,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Encodes all examples, in batches."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
         vectors = self._encoder.encode_many([plain(message.get(TEXT)) for message in examples])
-        for message, vector in zip(examples, vectors):
+        for message, vector in zip(examples, vectors, strict=True):
             self._add(message, vector)
         return training_data
 

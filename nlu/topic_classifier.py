@@ -28,7 +28,9 @@ SECOND = "second_topic"  # key in the parse result: another question in the same
 class TopicClassifier(IntentClassifier, GraphComponent):
     """Our own, because it beats the logistic regression that Rasa ships; figures in docs/decisions.md."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TopicModel | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TopicModel | None = None
+    ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -41,11 +43,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``threshold``: probability below which the guide does not claim to understand; ``spans_share``: weight of the best span."""
+        """``threshold``: probability below which the guide claims nothing; ``spans_share``: weight of the spans."""
         return {"threshold": 0.12, "spans_share": 0.4, "ranking_length": 10}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> TopicClassifier:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TopicClassifier:
         """For training."""
         return cls(config, model_storage, resource)
 
@@ -60,7 +64,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **_: Any) -> TopicClassifier:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> TopicClassifier:
         """Loads what was learned."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, joblib.load(folder / "topics.joblib"))

@@ -1,1 +1,1 @@
-"""The safety rules: contacts, phrases that show danger, and the examples that danger was learned from. Imports nothing of ours."""
+"""The safety rules: contacts, phrases that show danger, examples that it was learned from. Imports nothing of ours."""

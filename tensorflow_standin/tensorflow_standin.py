@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import os
 import sys
 from types import ModuleType
-from typing import Any, Sequence
+from typing import Any
 
 STANDS_IN_FOR = frozenset({"tensorflow", "tensorflow_hub", "tensorflow_text", "keras", "jax", "jaxlib", "tensorboard"})
 REMEDY = (
@@ -57,7 +58,7 @@ def _named(path: str) -> type:
 class _StandInModule(ModuleType):
     """A module in which every public name exists and none works."""
 
-    __path__: Sequence[str] = ()
+    __path__: list[str] = []  # noqa: RUF012  # makes it a package, so that its submodules are looked for too
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
