@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import socket
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -42,9 +42,11 @@ def main() -> int:
     endpoints = write_endpoints(settings)
     environment = process_environment(settings)
     manager = Manager(Printer(sys.stdout, width=8))
-    manager.add_process("gateway", _shell([GATEWAY_PYTHON, "-m", "gateway"]), env=environment, cwd=str(ROOT))
-    manager.add_process("guide", _guide_command(settings, endpoints), env=environment, cwd=str(ROOT))
-    manager.add_process("actions", _actions_command(settings), env=environment, cwd=str(ROOT))
+    train = shlex.join([str(GUIDE_PYTHON), "-m", "launch.train"])
+    for name, command in commands(settings, endpoints).items():
+        # The page is up while the guide still trains; what is written meanwhile waits for it.
+        before = f"{train} && " if name == "guide" else ""
+        manager.add_process(name, f"{before}exec {shlex.join(command)}", env=environment, cwd=str(ROOT))
     threading.Thread(target=_say_address, args=(settings,), daemon=True).start()
     manager.loop()
     if manager.returncode:
@@ -71,18 +73,14 @@ def write_endpoints(settings: Settings) -> Path:
     return target
 
 
-def _guide_command(settings: Settings, endpoints: Path) -> str:
-    train = _shell([GUIDE_PYTHON, "-m", "launch.train"])
-    rasa = [GUIDE_PYTHON, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", settings.guide_port, "--endpoints", endpoints]
-    return f"{train} && exec {_shell(rasa)}"
-
-
-def _actions_command(settings: Settings) -> str:
-    return _shell([GUIDE_PYTHON, "-m", "rasa_sdk", "--actions", "actions", "--port", settings.actions_port])
-
-
-def _shell(words: list[object]) -> str:
-    return subprocess.list2cmdline([str(word) for word in words])
+def commands(settings: Settings, endpoints: Path) -> dict[str, list[str]]:
+    """Returns the command of each process, by name."""
+    guide = ["-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(settings.guide_port), "--endpoints", str(endpoints)]
+    return {
+        "gateway": [str(GATEWAY_PYTHON), "-m", "gateway"],
+        "guide": [str(GUIDE_PYTHON), *guide],
+        "actions": [str(GUIDE_PYTHON), "-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port)],
+    }
 
 
 def _taken_port(settings: Settings) -> tuple[str, int] | None:

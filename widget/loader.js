@@ -47,7 +47,7 @@
   .launcher { position: fixed; z-index: 2147483000; bottom: calc(16px + env(safe-area-inset-bottom)); left: var(--left, auto); right: var(--right, 16px);
     max-width: calc(100vw - 32px); box-shadow: 0 2px 10px rgb(0 0 0 / .22); }
   b { margin-left: 8px; padding: 0 8px; border-radius: 24px; background: var(--paper); color: var(--ink); }
-  .cover { width: 100vw; height: 100vh; max-width: none; max-height: none; border: 0; background: #fff; }
+  .cover { box-sizing: border-box; width: 100vw; height: 100vh; max-width: none; max-height: none; border: 0; background: #fff; }
   @media print { :host { display: none; } }`);
 
   /** The site's side and colour, with the words on it in white or near-black, whichever is easier to read. */

@@ -59,6 +59,15 @@ def test_every_label_that_is_used_is_there_and_every_label_is_used() -> None:
     assert words - quoted == set()
 
 
+def test_what_main_needs_is_fetched_at_once() -> None:
+    needed, todo = set(), ["main.js"]
+    while todo:
+        found = set(re.findall(r"^import .* from '\./(.+?)';", (WIDGET / todo.pop()).read_text(), re.MULTILINE)) - needed
+        needed |= found
+        todo += found
+    assert set(re.findall(r'modulepreload" href="/widget/(.+?)"', (WIDGET / "chat.html").read_text())) == needed
+
+
 def test_each_file_says_what_it_is_for() -> None:
     for path in sorted(Path(WIDGET).glob("*.js")):
         assert path.read_text().startswith("/**"), path.name
