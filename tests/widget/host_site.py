@@ -6,24 +6,37 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page, Route
 from stub_gateway import StubGateway
 
 EXIT_SITE = "https://www.weather.gov/"
 
 
 def shield(context: BrowserContext) -> None:
-    """Keeps a context on this machine and notes what would have left it."""
-    context.outside = []  # type: ignore[attr-defined]
+    """Keeps a context on this machine: the exit site is a blank page of ours, all else outside is cut off."""
     context.set_default_timeout(8000)
 
-    def answer(route: Any) -> None:
+    def answer(route: Route) -> None:
         if route.request.url.startswith(EXIT_SITE):
-            return route.fulfill(status=200, content_type="text/html", body="<title>Weather</title><h1>Weather</h1>")
-        context.outside.append(route.request.url)  # type: ignore[attr-defined]
-        return route.abort()
+            route.fulfill(status=200, content_type="text/html", body="<title>Weather</title><h1>Weather</h1>")
+        else:
+            route.abort()
 
-    context.route(lambda url: "//127.0.0.1" not in url and not url.startswith(("data:", "blob:", "about:")), answer)
+    context.route(is_outside, answer)
+
+
+def watch(page: Page) -> list[str]:
+    """Returns a list that fills with what must not happen on a page."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on("request", lambda request: problems.append(request.url) if is_outside(request.url) and not request.url.startswith(EXIT_SITE) else None)
+    return problems
+
+
+def is_outside(url: str) -> bool:
+    """Whether an address is not on this machine."""
+    return not url.startswith(("http://127.0.0.1", "data:", "blob:", "about:"))
 
 
 class HostSite:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from host_site import shield
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from widget_states import STATES
 from visitor_steps import begin, expect_answered, say
 from stub_gateway import StubGateway
@@ -15,10 +14,8 @@ AXE = Axe()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_state(state: Callable[[Page, StubGateway], None], browser: Browser, gateway: StubGateway, pictures: Path) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="light", locale="en-US")
-    shield(context)
-    page = context.new_page()
+def test_state(state: Callable[[Page, StubGateway], None], page: Page, gateway: StubGateway, pictures: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
     state(page, gateway)
     found = []
     for scheme in ("light", "dark"):
@@ -28,7 +25,7 @@ def test_state(state: Callable[[Page, StubGateway], None], browser: Browser, gat
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=pictures / f"{state.__name__}-{width}-{scheme}.png")
         page.set_viewport_size({"width": 360, "height": 740})
-    context.close()
+    page.context.set_offline(False)
     assert found == []
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visitor_steps import begin, expect_answered, expect_said_once, messages, say
 from stub_gateway import StubGateway
 
@@ -115,8 +115,11 @@ def test_a_conversation_that_is_gone_gives_unsent_words_back(chat: Page, gateway
     expect(chat.locator("#text")).to_have_value("I wrote this for a long time")
 
 
-def test_a_tab_that_was_hidden_catches_up(chat: Page, gateway: StubGateway) -> None:
+def test_a_tab_that_was_hidden_catches_up(browser: Browser, gateway: StubGateway) -> None:
+    context = browser.new_context()  # the clock is the whole context's
+    chat = context.new_page()
     chat.clock.install()
+    chat.goto(f"{gateway.url}/chat")
     begin(chat)
     hide(chat, True)
     chat.clock.run_for(31000)
@@ -126,6 +129,7 @@ def test_a_tab_that_was_hidden_catches_up(chat: Page, gateway: StubGateway) -> N
     hide(chat, False)
     chat.clock.run_for(2000)
     expect(messages(chat, "guide")).to_have_count(2)
+    context.close()
 
 
 def hide(page: Page, hidden: bool) -> None:
