@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, delete, get, post, put
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import ServerSentEvent
 from msgspec import Meta
 
@@ -21,6 +22,9 @@ from gateway.transcript import as_text
 from gateway.words import notice, word
 
 LONGEST_TEXT = 2000
+Web = Request[Any, Any, Any]
+Id = FromPath[str]
+Given = NamedDependency[Parts]
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -62,7 +66,7 @@ class Site(Controller):
     path = "/api"
 
     @get("/site", cache_control=None)
-    async def site(self, parts: Parts) -> dict[str, Any]:
+    async def site(self, parts: Given) -> dict[str, Any]:
         """Name, notice, what is kept, the way out, emergency contacts, what is on."""
         settings = parts.settings
         return {
@@ -85,7 +89,7 @@ class Conversations(Controller):
     path = "/api/conversations"
 
     @post("/", status_code=201)
-    async def begin(self, request: Request[Any, Any, Any], data: NewConversation, parts: Parts) -> dict[str, str]:
+    async def begin(self, request: Web, data: JSONBody[NewConversation], parts: Given) -> dict[str, str]:
         """Begins a conversation. The notice must be the one that is shown now."""
         if data.notice != notice(parts.settings.keep_days)["id"]:
             raise Problem(
@@ -99,7 +103,7 @@ class Conversations(Controller):
         return {"conversation": begun.id, "token": token}
 
     @get("/{conversation_id:str}")
-    async def snapshot(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> dict[str, Any]:
+    async def snapshot(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """State, place in the queue, who is there, how far the log goes, when it is erased."""
         found = await _own(request, parts, conversation_id)
         return {
@@ -111,9 +115,7 @@ class Conversations(Controller):
         }
 
     @post("/{conversation_id:str}/messages", status_code=202)
-    async def message(
-        self, request: Request[Any, Any, Any], conversation_id: str, data: NewMessage, parts: Parts
-    ) -> dict[str, int]:
+    async def message(self, request: Web, conversation_id: Id, data: JSONBody[NewMessage], parts: Given) -> dict[str, int]:
         """Takes a message; the same id again gives the same number and is answered once."""
         await _own(request, parts, conversation_id)
         text = _checked_text(data)
@@ -130,9 +132,9 @@ class Conversations(Controller):
     @get("/{conversation_id:str}/events")
     async def events(
         self,
-        request: Request[Any, Any, Any],
-        conversation_id: str,
-        parts: Parts,
+        request: Web,
+        conversation_id: Id,
+        parts: Given,
         after: Annotated[int, Parameter(ge=0)] = 0,
         wait: Annotated[float, Parameter(ge=0, le=30)] = 0,
     ) -> Response[Any]:
@@ -149,49 +151,49 @@ class Conversations(Controller):
         return Response(found, headers={"Cache-Control": "no-store"})
 
     @post("/{conversation_id:str}/handoff", status_code=200)
-    async def ask_for_person(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> dict[str, Any]:
+    async def ask_for_person(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """Nobody can be reached in the chat yet, and this says so."""
         await _own(request, parts, conversation_id)
         return {"available": False, "opens_at": None}
 
     @delete("/{conversation_id:str}/handoff", status_code=200)
-    async def stop_waiting(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> dict[str, Any]:
+    async def stop_waiting(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """Stops waiting; the guide has the turn."""
         found = await _own(request, parts, conversation_id)
         return {"state": found.state}
 
     @get("/{conversation_id:str}/brief")
-    async def brief(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> dict[str, Any]:
+    async def brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """Comes with the live representative."""
         await _own(request, parts, conversation_id)
         raise not_built_yet("The brief for a representative")
 
     @put("/{conversation_id:str}/brief")
-    async def change_brief(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> dict[str, Any]:
+    async def change_brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """Comes with the live representative."""
         await _own(request, parts, conversation_id)
         raise not_built_yet("The brief for a representative")
 
     @post("/{conversation_id:str}/callback")
-    async def callback(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> dict[str, Any]:
+    async def callback(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """Comes with the live representative."""
         await _own(request, parts, conversation_id)
         raise not_built_yet("The callback form")
 
     @post("/{conversation_id:str}/read", status_code=204)
-    async def read(self, request: Request[Any, Any, Any], conversation_id: str, data: ReadUpTo, parts: Parts) -> None:
+    async def read(self, request: Web, conversation_id: Id, data: JSONBody[ReadUpTo], parts: Given) -> None:
         """Marks how far the visitor has read."""
         async with parts.sessions.begin() as session:
             found = await conversations.access(session, conversation_id, _token(request))
             found.read_seq = max(found.read_seq, min(data.seq, found.last_seq))
 
     @post("/{conversation_id:str}/typing", status_code=204)
-    async def typing(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> None:
+    async def typing(self, request: Web, conversation_id: Id, parts: Given) -> None:
         """The guide does not look at typing; the call is there for clients, and nothing is stored."""
         await _own(request, parts, conversation_id)
 
     @post("/{conversation_id:str}/feedback", status_code=204)
-    async def feedback(self, request: Request[Any, Any, Any], conversation_id: str, data: Opinion, parts: Parts) -> None:
+    async def feedback(self, request: Web, conversation_id: Id, data: JSONBody[Opinion], parts: Given) -> None:
         """Keeps an opinion on an answer, or on the whole."""
         on_answer, on_whole = data.seq is not None and data.helpful is not None, data.rating is not None
         if on_answer == on_whole:
@@ -202,7 +204,7 @@ class Conversations(Controller):
             await conversations.note_feedback(session, found, **opinion)
 
     @get("/{conversation_id:str}/transcript", media_type="text/plain; charset=utf-8")
-    async def transcript(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> Response[str]:
+    async def transcript(self, request: Web, conversation_id: Id, parts: Given) -> Response[str]:
         """The conversation as plain text, as the visitor saw it."""
         await _own(request, parts, conversation_id)
         async with parts.sessions.begin() as session:
@@ -214,7 +216,7 @@ class Conversations(Controller):
         )
 
     @delete("/{conversation_id:str}", status_code=204)
-    async def erase(self, request: Request[Any, Any, Any], conversation_id: str, parts: Parts) -> None:
+    async def erase(self, request: Web, conversation_id: Id, parts: Given) -> None:
         """Erases the conversation everywhere."""
         await _own(request, parts, conversation_id)
         await parts.erasing.erase(conversation_id)
@@ -229,7 +231,7 @@ class Health(Controller):
         return {"alive": "yes"}
 
     @get("/readyz")
-    async def ready(self, parts: Parts) -> Response[dict[str, bool]]:
+    async def ready(self, parts: Given) -> Response[dict[str, bool]]:
         """503 names what is not there: store, guide, actions."""
         found = {"store": await _store_answers(parts), **await parts.guide.health()}
         return Response(found, status_code=200 if all(found.values()) else 503)
@@ -246,11 +248,11 @@ def _checked_text(data: NewMessage) -> str | None:
     return text
 
 
-def _token(request: Request[Any, Any, Any]) -> str:
+def _token(request: Web) -> str:
     return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
 
 
-async def _own(request: Request[Any, Any, Any], parts: Parts, conversation_id: str) -> Conversation:
+async def _own(request: Web, parts: Parts, conversation_id: str) -> Conversation:
     async with parts.sessions.begin() as session:
         return await conversations.access(session, conversation_id, _token(request))
 

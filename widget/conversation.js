@@ -1,6 +1,6 @@
 /**
  * One conversation: made, resumed, spoken in, left. Tells `begun`, `entry` {entry, live}, `caught_up`, `typing`,
- * `connection`, `state`, `over` {how: erased | gone, unsent}.
+ * `connection`, `state`, `over` {how: erased | gone | left, unsent}.
  */
 import { Log } from './log.js';
 import { Outbox, newId } from './outbox.js';
@@ -92,6 +92,11 @@ export class Conversation extends EventTarget {
     tell(this, 'caught_up');
   }
 
+  /** Lets it go from this browser; it stays with the gateway for its time. */
+  leave() {
+    if (this.begun) this.#over('left');
+  }
+
   /** Makes it, once; the same id gives the same conversation however often it is asked for. */
   #make() {
     if (this.api.session) return Promise.resolve();
@@ -145,7 +150,7 @@ export class Conversation extends EventTarget {
     tell(this, 'connection', how);
   }
 
-  /** @param {'erased' | 'gone'} end */
+  /** @param {'erased' | 'gone' | 'left'} end */
   #over(end) {
     const how = this.#erasing ? 'erased' : end;
     // What was not sent yet is given back to the visitor, unless they erased it.

@@ -39,7 +39,10 @@ export class App {
     heed(document, {
       'guide:start': () => this.#begin(),
       'guide:say': ({ detail }) => this.#say(detail),
-      'guide:again': () => this.start(),
+      'guide:again': () => {
+        this.conversation.leave();
+        this.start();
+      },
       keydown: ({ key }) => key === 'Escape' && this.bridge.say('close'),
     });
     heed(find('close'), { click: () => this.bridge.say('close') });
@@ -114,14 +117,14 @@ export class App {
     });
   }
 
-  /** @param {{detail: {how: 'erased' | 'gone', unsent: string}}} event */
+  /** @param {{detail: {how: 'erased' | 'gone' | 'left', unsent: string}}} event */
   #over({ detail }) {
     tell(document, 'guide:over');
     this.composer.enable(true);
     this.composer.fill(detail.unsent);
     this.#room('start');
     this.bridge.say('conversation', { there: false });
-    showOver(find('start'), detail.how);
+    if (detail.how !== 'left') showOver(find('start'), detail.how);
   }
 
   /** Where a visitor who opens the panel begins. */

@@ -29,10 +29,9 @@ export class Scroll {
     return this.room.scrollHeight - this.room.clientHeight;
   }
 
-  /** Something came: its end is shown, or its beginning where it is longer than the room. @param {HTMLElement | null} asked what it answers */
-  came(asked) {
-    const answer = /** @type {HTMLElement | null | undefined} */ (asked?.nextElementSibling);
-    if (this.#following) this.#to(Math.min(this.#end, answer ? answer.offsetTop : Infinity));
+  /** Something came: its end is shown, or its beginning where it is longer than the room. @param {HTMLElement} [first] its first message */
+  came(first) {
+    if (this.#following) this.#to(Math.min(this.#end, first ? first.offsetTop : Infinity));
     this.jump.hidden = this.#end - this.room.scrollTop < NEAR;
   }
 

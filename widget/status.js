@@ -41,15 +41,18 @@ export class Status {
       : [state === 'live' && say('live', { name: representative?.name || say('a_person') }), state === 'ended' && say('ended')];
     const text = words.filter(Boolean).join(' ');
     this.turn.hidden = !text;
+    find('person').hidden = Boolean(text);
     this.turn.replaceChildren(text);
     if (state === 'waiting' || state === 'live') {
       this.turn.append(' ', button(say(state === 'live' ? 'leave_person' : 'stop_waiting'), () => tell(this.turn, 'guide:stop_person'), 'plain'));
     }
+    if (state === 'ended') this.turn.append(' ', button(say('new'), () => tell(this.turn, 'guide:again'), 'plain'));
   }
 
   clear() {
     this.typing(false);
     this.turn.hidden = true;
+    find('person').hidden = false;
   }
 
   /** Says something that no other place says. @param {string} text */

@@ -16,8 +16,9 @@ export class Talk {
   status = new Status();
   messages = new Messages(find('log'));
   feedback = new Feedback();
-  /** @type {HTMLElement | null} the visitor's newest message */
-  #asked = null;
+  /** @type {{to?: number | null, first?: HTMLElement}} the newest answer: what it answers, and its first message */
+  #answer = {};
+  #pendingBefore = 0;
   #tipped = false;
 
   /** @param {import('./main.js').App} app */
@@ -67,14 +68,14 @@ export class Talk {
   /** @param {Entry} entry @param {boolean} live whether it was said just now */
   #entry(entry, live) {
     const node = this.messages.add(entry);
-    if (entry.author === 'visitor') this.#asked = node;
-    else if (entry.author !== 'notice') this.status.typing(false);
+    if (entry.author === 'guide' || entry.author === 'representative') this.status.typing(false);
+    if (!entry.in_reply_to || entry.in_reply_to !== this.#answer.to) this.#answer = { to: entry.in_reply_to, first: node };
     if (live) node.classList.add('fresh');
     this.feedback.offer(node, entry);
     this.#choices();
     this.unread.came(entry);
     if (entry.danger?.kind === 'partner_violence') this.#tip(node);
-    if (live) this.scroll.came(this.#asked);
+    if (live) this.scroll.came(this.#answer.first);
     else this.scroll.toEnd();
   }
 
@@ -88,7 +89,7 @@ export class Talk {
   /** @param {'guide' | 'representative'} author */
   #typing(author) {
     this.status.typing(author === 'guide' ? say('guide') : this.messages.representative || say('a_person'));
-    this.scroll.came(this.#asked);
+    this.scroll.came(this.#answer.first);
   }
 
   /** @param {Entry} state */
@@ -100,9 +101,11 @@ export class Talk {
   }
 
   #pending() {
-    showPending(find('pending'), this.conversation.outbox.items);
+    const { items } = this.conversation.outbox;
+    showPending(find('pending'), items);
     this.#choices();
-    this.scroll.toEnd();
+    if (items.length > this.#pendingBefore) this.scroll.toEnd();
+    this.#pendingBefore = items.length;
   }
 
   #choices() {
@@ -115,7 +118,7 @@ export class Talk {
     this.messages.clear();
     this.status.clear();
     this.unread.clear();
-    this.#asked = null;
+    this.#answer = {};
     this.#pending();
   }
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from nlu.danger_phrases import find_phrases
 from nlu.plain_text import plain
 
@@ -30,7 +31,9 @@ def test_every_rule_has_both_kinds_of_sentences():
     assert [rule["id"] for rule in RULES if not rule.get("catches") or not rule.get("leaves")] == []
 
 
-@pytest.mark.parametrize("text", ["k*ll myself", "i want to d!e", "HE HIT ME", "he hitttt me", "i want to k1ll myself", "k i l l"][:5])
+@pytest.mark.parametrize(
+    "text", ["k*ll myself", "i want to d!e", "HE HIT ME", "he hitttt me", "i want to k1ll myself", "k i l l"][:5]
+)
 def test_letters_that_were_masked_or_stretched_are_read(text):
     assert find_phrases(plain(text)).level == "act"
 

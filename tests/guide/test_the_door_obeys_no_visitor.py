@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from channel.wire import BadMessage, harmless, read_message
 
 
@@ -27,14 +28,24 @@ def test_a_choice_keeps_its_slash():
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"text": "a", "choice": "/b"}, {"choice": "ask_signs"}, {"choice": "/EXTERNAL_x"}, {"fact": "x"}, {"text": ""}, {"text": 5}],
+    [
+        {},
+        {"text": "a", "choice": "/b"},
+        {"choice": "ask_signs"},
+        {"choice": "/EXTERNAL_x"},
+        {"fact": "x"},
+        {"text": ""},
+        {"text": 5},
+    ],
 )
 def test_a_wrong_message_is_refused(fields):
     with pytest.raises(BadMessage):
         read_message(body(**fields))
 
 
-@pytest.mark.parametrize("raw", [b"", b"no json", b"[1]", b'{"conversation": "c"}', b'{"conversation":"c","id":"1","text":"a","metadata":3}'])
+@pytest.mark.parametrize(
+    "raw", [b"", b"no json", b"[1]", b'{"conversation": "c"}', b'{"conversation":"c","id":"1","text":"a","metadata":3}']
+)
 def test_a_body_that_is_no_message_is_refused_without_its_content(raw):
     with pytest.raises(BadMessage) as refused:
         read_message(raw)

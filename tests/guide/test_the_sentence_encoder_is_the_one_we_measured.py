@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+
 from nlu.encoder import shared_encoder
 from nlu.minilm_onnx import WeightsDiffer, check_weights, model_folder
 
@@ -22,7 +23,9 @@ def test_other_weights_are_refused(tmp_path):
 
 
 def test_like_meanings_are_near_and_unlike_ones_far():
-    vectors = shared_encoder().encode_many(["how do i set limits with him", "setting boundaries with my partner", "weather in paris"])
+    vectors = shared_encoder().encode_many(
+        ["how do i set limits with him", "setting boundaries with my partner", "weather in paris"]
+    )
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.25
 
 

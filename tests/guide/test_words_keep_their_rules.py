@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,7 +14,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 MOST_WORDS, MOST_WORDS_IN_DANGER, HIGHEST_GRADE, RUN = 62, 70, 7.0, 8
 BANNED = re.compile(
-    r"\b(always|guaranteed?|will heal|cures?|causes|i feel|i understand|our therapists|our center|!)\b|!|[{}]|https?://|www\.", re.IGNORECASE
+    r"\b(always|guaranteed?|will heal|cures?|causes|i feel|i understand|our therapists|our center|!)\b|!|[{}]|https?://|www\.",
+    re.IGNORECASE,
 )
 PHONE = re.compile(r"\b(?:1-)?\d{3}-\d{3}-\d{4}\b|\b(?:988|911|741741|88788|22522)\b")
 
@@ -66,15 +68,27 @@ def test_numbers_stand_in_the_contacts_file_and_only_safety_spells_them_out(name
 def test_no_run_of_eight_words_is_the_guides_own(name):
     runs = set(json.loads(SOURCE.read_text()))
     own = words(TEXTS[name])
-    import hashlib
-
     for first in range(len(own) - RUN + 1):
         run = " ".join(own[first : first + RUN])
         assert hashlib.sha256(run.encode()).hexdigest()[:16] not in runs, run
 
 
+GATEWAY = yaml.safe_load((ROOT / "gateway" / "words.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", [name for name, value in GATEWAY.items() if isinstance(value, str) and len(value.split()) > 6])
+def test_the_gateways_own_words_are_plain(name):
+    spoken = PHONE.sub("the line", GATEWAY[name].replace("{days}", "ten"))
+    assert textstat.flesch_kincaid_grade(spoken) <= HIGHEST_GRADE
+
+
 def test_the_checks_can_fail():
     assert BANNED.search("You will heal!")
     assert BANNED.search("see https://x.org")
-    assert textstat.flesch_kincaid_grade("Notwithstanding considerable psychological ramifications, reciprocity necessitates accountability.") > 7
+    assert (
+        textstat.flesch_kincaid_grade(
+            "Notwithstanding considerable psychological ramifications, reciprocity necessitates accountability."
+        )
+        > 7
+    )
     assert PHONE.search("call 1-800-799-7233")

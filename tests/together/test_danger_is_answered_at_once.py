@@ -51,7 +51,9 @@ def test_a_sign_of_fear_gets_one_gentle_question(visitor):
     assert "?" in answer[-1]["text"]
 
 
-@pytest.mark.parametrize("text", ["this silence is killing me", "he has never hit me", "i could murder a pizza", "im dying to see her"])
+@pytest.mark.parametrize(
+    "text", ["this silence is killing me", "he has never hit me", "i could murder a pizza", "im dying to see her"]
+)
 def test_idioms_are_not_danger(visitor, text):
     danger = visitor.say(text)[-1]["danger"]
     assert danger is None or danger["level"] == "check"

@@ -47,6 +47,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     problems = watch(page)
     yield page
+    context.set_offline(False)
     page.close()
     assert problems == []
 

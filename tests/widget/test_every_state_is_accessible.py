@@ -25,7 +25,6 @@ def test_state(state: Callable[[Page, StubGateway], None], page: Page, gateway: 
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=pictures / f"{state.__name__}-{width}-{scheme}.png")
         page.set_viewport_size({"width": 360, "height": 740})
-    page.context.set_offline(False)
     assert found == []
 
 

@@ -71,6 +71,15 @@ def test_a_long_answer_is_shown_from_its_beginning(chat: Page) -> None:
     expect(chat.get_by_role("button", name="More below")).to_be_hidden()
 
 
+def test_what_comes_later_is_shown_too(chat: Page, gateway: StubGateway) -> None:
+    chat.set_viewport_size({"width": 360, "height": 640})
+    begin(chat)
+    say(chat, "signs")
+    expect_answered(chat)
+    gateway.only.message("representative", "Hello, I am Dana.")
+    expect(chat.get_by_text("Hello, I am Dana.")).to_be_in_viewport()
+
+
 def test_someone_who_reads_further_up_is_not_moved(chat: Page, gateway: StubGateway) -> None:
     chat.set_viewport_size({"width": 360, "height": 640})
     begin(chat)

@@ -33,6 +33,15 @@ def test_after_erasing_a_new_one_can_be_started(chat: Page, gateway: StubGateway
     assert len(gateway.conversations) == 2
 
 
+def test_after_the_end_a_new_one_can_be_started(chat: Page, gateway: StubGateway) -> None:
+    begin(chat)
+    gateway.only.add("state", state="ended", position=None, expected_wait_s=None, representative=None)
+    chat.get_by_role("button", name="Start a new conversation").click()
+    begin(chat)
+    expect(chat.locator("#text")).to_be_visible()
+    assert len(gateway.conversations) == 2
+
+
 def test_erasing_can_be_thought_over(chat: Page, gateway: StubGateway) -> None:
     begin(chat)
     erase(chat, "No, keep it")
