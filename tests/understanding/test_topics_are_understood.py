@@ -1,0 +1,92 @@
+"""Topics, told from wordings that were written apart from training; each number has its floor."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+from conftest import ROOT, topic_wordings, training_wordings
+from rapidfuzz.distance import Levenshtein
+
+FLOOR_FIRST, FLOOR_TWO, FLOOR_REFUSED, MOST_LOST, MOST_LOST_BY_MISSPELLING = 0.90, 0.96, 0.95, 0.04, 0.03
+TOO_LIKE_LETTERS, TOO_LIKE_MEANING = 0.90, 0.985
+TRAINED = set(training_wordings().values())
+WORDINGS = {key: texts for key, texts in topic_wordings().items() if key in TRAINED}
+CASES = [(key, text) for key, texts in WORDINGS.items() if key != "out_of_scope" for text in texts]
+
+
+def share(hits) -> float:
+    hits = list(hits)
+    return sum(hits) / len(hits)
+
+
+def misspelt(text: str, random_: random.Random) -> str:
+    """One slip of the finger in about every fifth longer word."""
+    words = text.split()
+    for place, word in enumerate(words):
+        if len(word) > 3 and random_.random() < 0.2:
+            at = random_.randrange(1, len(word) - 1)
+            slips = (word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+            words[place] = random_.choice(slips)
+    return " ".join(words)
+
+
+def test_every_topic_has_wordings():
+    few = {key: len(WORDINGS.get(key, [])) for key in TRAINED if key in topic_wordings() and len(WORDINGS[key]) < 12}
+    assert few == {}
+
+
+def test_first_and_second_guess(reader):
+    first = share(reader.read(text)["topic"] == key for key, text in CASES)
+    two = share(key in reader.read(text)["two"] for key, text in CASES)
+    wrong = Counter((key, reader.read(text)["topic"]) for key, text in CASES if reader.read(text)["topic"] != key)
+    table = ["| topic | taken for | times |", "|---|---|---|", *(f"| {key} | {topic} | {n} |" for (key, topic), n in wrong.most_common(40))]
+    summary = f"{len(CASES)} wordings of {len(WORDINGS)} topics, written apart. First guess {first:.1%}, first two {two:.1%}.\n\n"
+    (ROOT / "results").mkdir(exist_ok=True)
+    (ROOT / "results" / "topics.md").write_text("# What is taken for what\n\n" + summary + "\n".join(table) + "\n")
+    assert first >= FLOOR_FIRST, summary
+    assert two >= FLOOR_TWO, summary
+
+
+def test_few_are_lost_to_not_understood(reader):
+    assert share(reader.read(text)["topic"] in ("nlu_fallback", "out_of_scope") for _, text in CASES) <= MOST_LOST
+
+
+def test_what_is_not_the_guides_is_refused(reader):
+    texts = WORDINGS["out_of_scope"]
+    assert len(texts) >= 200
+    assert share(reader.read(text)["topic"] in ("out_of_scope", "nlu_fallback") for text in texts) >= FLOOR_REFUSED
+
+
+def test_misspelling_costs_little(reader):
+    random_ = random.Random(5)
+    right = share(reader.read(text)["topic"] == key for key, text in CASES)
+    right_misspelt = share(reader.read(misspelt(text, random_))["topic"] == key for key, text in CASES)
+    assert right - right_misspelt <= MOST_LOST_BY_MISSPELLING
+
+
+def too_like(text: str, vector: np.ndarray, trained: list[str], trained_vectors: np.ndarray) -> bool:
+    near = int((trained_vectors @ vector).argmax())
+    if float(trained_vectors[near] @ vector) > TOO_LIKE_MEANING and len(text.split()) > 3:
+        return True
+    return any(Levenshtein.normalized_similarity(text, other, score_cutoff=TOO_LIKE_LETTERS) > 0 for other in trained if len(other.split()) > 3)
+
+
+def test_no_test_wording_is_a_training_wording(reader):
+    from nlu.encoder import shared_encoder
+
+    trained = list(training_wordings())
+    vectors = shared_encoder().encode_many(trained)
+    mine = [text for _, text in CASES]
+    bad = [text for text, vector in zip(mine, shared_encoder().encode_many(mine), strict=True) if too_like(text.lower(), vector, trained, vectors)]
+    assert bad == [], f"{len(bad)} too like training"
+
+
+@pytest.mark.parametrize("text", ["how do i set boundaries", "signs of codependency"])
+def test_the_likeness_check_can_fail(text):
+    from nlu.encoder import shared_encoder
+
+    trained = list(training_wordings())
+    assert too_like(text + " now", shared_encoder().encode_many([text])[0], trained, shared_encoder().encode_many(trained))
