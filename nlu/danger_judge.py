@@ -19,11 +19,12 @@ LEVELS = ("act", "check")
 KIND_OF_FILE = {"i_hurt_partner": "harm_others"}
 
 # Chosen on the development messages (safety/development), never on test messages; see safety/README.md.
-ACT_ALONE = 0.35  # learned score from which it is believed without a phrase
-ACT_WITH_CHECK_PHRASE = -0.1
-CHECK_ALONE = 0.25
+ACT_ALONE = 0.1  # learned score from which it is believed without a phrase
+ACT_WITH_CHECK_PHRASE = -0.3
+CHECK_ALONE = 0.3
 STITCHED_SHARE = 0.6  # stitched texts for each written example
 NEAR_MISS_WEIGHT = 2.0
+MOST_TOPICS = 1500  # wordings of harmless topics; more slows training and teaches nothing
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,9 @@ def train_judge(harmless: Sequence[str], reported: Sequence[tuple[str, str]], se
         seed: of the random choice of what is stitched.
     """
     examples = written_examples() + [Example(plain(text), "act", kind) for text, kind in reported]
-    topics = [Example(plain(text), NONE, NONE) for text in harmless]
-    stitched = list(_stitched(examples, topics, Random(seed)))
+    random = Random(seed)
+    topics = [Example(plain(text), NONE, NONE) for text in random.sample(list(harmless), min(MOST_TOPICS, len(harmless)))]
+    stitched = list(_stitched(examples, topics, random))
     everything = examples + topics + stitched
     vectors = shared_encoder().encode_many([example.text for example in everything])
     near_misses = sum(example.level == NONE for example in examples)

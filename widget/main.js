@@ -25,6 +25,7 @@ export class App {
   site;
   /** @type {Promise<import('./talk.js').Talk> | undefined} */
   #talk;
+  #noticed = false; // whether the notice is on the screen: nothing begins without
 
   constructor() {
     resizeText(this.store.read('size', 0));
@@ -69,7 +70,8 @@ export class App {
   /** Asks what the site is until it says; the visitor can hurry it. */
   #loadSite() {
     return persist(async () => readSite(await this.api.site()), (_, hurry) => {
-      if (!this.conversation.begun) showUnreachable(find('start'), hurry);
+      if (!this.conversation.begun) showUnreachable(find('start'));
+      document.addEventListener('guide:hurry', hurry, { once: true });
       return true;
     });
   }
@@ -81,6 +83,7 @@ export class App {
     this.bridge.say('conversation', { there: this.conversation.begun });
     if (this.conversation.begun) return;
     showStart(find('start'), this.site, this.bridge.opening);
+    this.#noticed = true;
     this.#focus();
   }
 
@@ -90,7 +93,8 @@ export class App {
   }
 
   #begin() {
-    if (!this.site || this.conversation.begun) return;
+    if (!this.site || !this.#noticed || this.conversation.begun) return;
+    this.#noticed = false;
     this.conversation.begin({ notice: this.site.notice.id, page: this.bridge.page, locale: language });
     this.composer.focus();
   }
@@ -105,8 +109,9 @@ export class App {
   /** @param {string} text */
   #say(text) {
     this.#begin();
-    if (this.conversation.begun) this.conversation.say(text);
-    else this.composer.fill(text); // the site has not answered yet: nothing is lost
+    if (this.conversation.begun) return this.conversation.say(text);
+    this.composer.fill(text); // the notice comes first; nothing is lost
+    if (this.site) this.start();
   }
 
   /** @param {'toggleMenu' | 'askForPerson'} page */

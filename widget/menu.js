@@ -86,7 +86,6 @@ function showErase(app) {
 /** @param {App} app */
 function showPrivacy(app) {
   const { site } = app;
-  const kept = site?.kept || (site?.keepDays && say('kept_days', { days: site.keepDays }));
-  sheet.show(say('privacy'), site && make('p', {}, site.notice.text), kept ? make('p', {}, kept) : null, make('p', {}, say('privacy_tab')),
+  sheet.show(say('privacy'), site && make('p', {}, site.notice.text), site && make('p', {}, say('kept', { kept: site.kept })), make('p', {}, say('privacy_tab')),
     site?.policy && make('p', {}, make('a', { href: site.policy, target: '_blank', rel: 'noopener noreferrer' }, say('policy'))));
 }

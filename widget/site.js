@@ -1,29 +1,26 @@
-/** What the gateway says of itself before anything is stored (GET /api/site), with what it leaves out filled in. */
+/** What the gateway says of itself before anything is stored (GET /api/site). */
 
 /**
  * @typedef {object} Site
  * @property {string} name
- * @property {string} [opening]
+ * @property {string} opening
  * @property {{id: string, text: string}} notice
- * @property {string} [kept] in words
- * @property {number} [keepDays]
- * @property {string | null} policy
- * @property {string | null} exit
+ * @property {string} kept what is kept and for how long, in words
+ * @property {string | null} policy address of the site's policy
+ * @property {string | null} exit where "Leave this page" goes
  * @property {any[]} emergency contact cards
  */
 
 /** @param {any} raw @returns {Site} */
 export function readSite(raw) {
-  const kept = raw.kept ?? {};
   return {
-    name: raw.name ?? '',
-    opening: raw.opening,
+    name: raw.name,
+    opening: raw.opening_line,
     notice: raw.notice,
-    kept: typeof kept === 'string' ? kept : kept.text ?? kept.what,
-    keepDays: kept.days ?? raw.keep_days,
-    policy: web(raw.policy),
-    exit: web(raw.exit),
-    emergency: raw.emergency ?? [],
+    kept: raw.kept.text,
+    policy: web(raw.policy_url),
+    exit: web(raw.exit_url),
+    emergency: raw.emergency_contacts ?? [],
   };
 }
 

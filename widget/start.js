@@ -4,11 +4,10 @@ import { say } from './words.js';
 
 /** @param {HTMLElement} place @param {import('./site.js').Site} site @param {string} [opening] the host's own line */
 export function showStart(place, site, opening) {
-  const kept = site.kept || (site.keepDays && say('kept_days', { days: site.keepDays }));
   place.replaceChildren(
-    make('h2', { tabindex: '-1' }, opening || site.opening || say('guide')),
+    make('h2', { tabindex: '-1' }, opening || site.opening),
     make('p', {}, site.notice.text),
-    kept ? make('p', {}, kept) : '',
+    make('p', {}, say('kept', { kept: site.kept })),
     site.policy ? make('p', {}, make('a', { href: site.policy, target: '_blank', rel: 'noopener noreferrer' }, say('policy'))) : '',
     button(say('start'), () => tell(place, 'guide:start'), 'primary'),
     make('p', { class: 'quiet' }, say('start_hint')),
@@ -16,9 +15,11 @@ export function showStart(place, site, opening) {
   );
 }
 
-/** @param {HTMLElement} place @param {() => void} again */
-export function showUnreachable(place, again) {
-  place.replaceChildren(make('p', { role: 'status' }, say('site_failed')), button(say('try_again'), again), make('p', {}, say('urgent'), ' ', helplines()));
+/** Stays as it is while we keep trying, so that nobody's focus is lost. @param {HTMLElement} place */
+export function showUnreachable(place) {
+  if (place.querySelector('.unreachable')) return;
+  const again = button(say('try_again'), () => tell(place, 'guide:hurry'), 'unreachable');
+  place.replaceChildren(make('p', { role: 'status' }, say('site_failed')), again, make('p', {}, say('urgent'), ' ', helplines()));
 }
 
 /** @param {HTMLElement} place @param {'erased' | 'gone'} how */

@@ -104,6 +104,7 @@ export class Feed extends EventTarget {
     watch.within(FIRST_BYTE, () => this.#startPolling());
     try {
       const answer = await this.api.stream(this.#cursor, signal);
+      this.#alive();
       const reader = /** @type {ReadableStream} */ (answer.body).pipeThrough(new TextDecoderStream()).getReader();
       const parser = new SseParser();
       for (;;) {
@@ -158,7 +159,7 @@ class Watch {
   }
 }
 
-/** A polled event says what it is by its fields, where it has no type. @param {any} event */
+/** What a polled event is: it says so, or its fields do. @param {any} event */
 function kindOf(event) {
-  return event.type ?? (event.author ? 'message' : event.state ? 'state' : 'erased');
+  return event.event ?? (event.author ? 'message' : 'state');
 }

@@ -30,7 +30,12 @@ def watch(page: Page) -> list[str]:
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
-    page.on("request", lambda request: problems.append(request.url) if is_outside(request.url) and not request.url.startswith(EXIT_SITE) else None)
+    page.on(
+        "request",
+        lambda request: (
+            problems.append(request.url) if is_outside(request.url) and not request.url.startswith(EXIT_SITE) else None
+        ),
+    )
     return problems
 
 

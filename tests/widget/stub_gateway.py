@@ -3,6 +3,7 @@
 It serves the failure tests, which need faults at exact moments. `python tests/widget/stub_gateway.py [port]` serves the sample page.
 """
 
+# ruff: noqa: RET503  (a handler ends by answering)
 from __future__ import annotations
 
 import json
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,24 @@ CSP = (
     "base-uri 'none'; form-action 'none'"
 )
 NO_MARKUP = "; require-trusted-types-for 'script'"  # the chat never turns data into markup: the browser itself holds it
+
+
+def as_served(file: Path) -> bytes:
+    """A file of the widget as the gateway should serve it: comments and spaces taken out, where there are libraries for it."""
+    return _small(file, file.stat().st_mtime_ns)
+
+
+@lru_cache
+def _small(file: Path, changed: int) -> bytes:
+    text = file.read_text()
+    try:
+        import rcssmin
+        import rjsmin
+    except ImportError:
+        return text.encode()
+    small = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}.get(file.suffix, str)
+    return small(text).encode()
+
 
 CARD_911 = {
     "kind": "contact",
@@ -67,17 +87,17 @@ CARD_HOTLINE = {
 }
 SITE = {
     "name": "Couples Rehab Guide",
-    "opening": "Hello. Take your time.",
+    "opening_line": "Hello. Take your time.",
     "notice": {
         "id": "notice-1",
         "text": "This is a bot. It answers from our guide on codependency. It is not a therapist and not for emergencies. "
         "You need not give your name.",
     },
-    "kept": {"days": 30, "text": "What you write is kept for 30 days, then erased. You can erase it sooner, from the menu."},
-    "policy": "https://couplesrehabguide.example/privacy",
-    "exit": "https://www.weather.gov/",
-    "emergency": [CARD_911, CARD_988, CARD_HOTLINE],
-    "person": {"available": False, "opens_at": None},
+    "kept": {"days": 30, "text": "Your messages and the answers, for 30 days. No name, no address, no cookies."},
+    "policy_url": "https://couplesrehabguide.example/privacy",
+    "exit_url": "https://www.weather.gov/",
+    "emergency_contacts": [CARD_911, CARD_988, CARD_HOTLINE],
+    "representative": {"available": False, "opens_at": None},
     "features": {"handoff": False},
 }
 GREETING = (
@@ -88,7 +108,9 @@ SIGNS = (
     "Many people notice some of these signs:\n\n- Boundaries are hard to set or keep\n- You put their needs first, at a cost to you\n"
     "- You feel responsible for how they feel\n- You fear being left\n\nThere are three more. Does any of these sound like you?"
 )
-DANGER = "I am glad you told me. What you describe is not your fault. These people can help you think about what is safe, right now:"
+DANGER = (
+    "I am glad you told me. What you describe is not your fault. These people can help you think about what is safe, right now:"
+)
 
 
 @dataclass
@@ -203,7 +225,12 @@ class StubGateway:
         """Answers in its own time."""
         faults = self.faults
         if faults.slow_notice:
-            conversation.message("notice", "The guide is slow right now. Your message is kept. If you need someone now:", code="guide_slow", cards=[CARD_911, CARD_988])
+            conversation.message(
+                "notice",
+                "The guide is slow right now. Your message is kept. If you need someone now:",
+                code="guide_slow",
+                cards=[CARD_911, CARD_988],
+            )
         if faults.mute:
             return
         conversation.type()
@@ -213,10 +240,19 @@ class StubGateway:
             rest |= {"danger": {"kind": "partner_violence", "level": "act"}, "cards": [CARD_HOTLINE, CARD_911], "topic": None}
             conversation.message("guide", DANGER, **rest)
         elif "long" in text:
-            conversation.message("guide", "\n\n".join(f"Part {n}. " + "Take it one step at a time, and be kind to yourself. " * 4 for n in range(12)), **rest)
+            conversation.message(
+                "guide",
+                "\n\n".join(f"Part {n}. " + "Take it one step at a time, and be kind to yourself. " * 4 for n in range(12)),
+                **rest,
+            )
         else:
-            rest["choices"] = [{"id": f"{seq}-more", "label": "Tell me more"}, {"id": f"{seq}-person", "label": "Talk to a person"}]
-            conversation.message("guide", "That sounds hard, and many people say so.", **{**rest, "final": False, "choices": [], "topic": None})
+            rest["choices"] = [
+                {"id": f"{seq}-more", "label": "Tell me more"},
+                {"id": f"{seq}-person", "label": "Talk to a person"},
+            ]
+            conversation.message(
+                "guide", "That sounds hard, and many people say so.", **{**rest, "final": False, "choices": [], "topic": None}
+            )
             conversation.message("guide", SIGNS, **rest)
 
 
@@ -277,7 +313,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _conversation(self, method: str, what: str, conversation: Conversation) -> None:
         handlers: dict[tuple[str, str], Callable[[Conversation], None]] = {
-            ("GET", ""): lambda c: self._json(200, {"state": "guide", "position": None, "representative": None, "last_seq": len(c.log), "expires_at": None}),
+            ("GET", ""): lambda c: self._json(
+                200, {"state": "guide", "position": None, "representative": None, "last_seq": len(c.log), "expires_at": None}
+            ),
             ("DELETE", ""): self._erase,
             ("POST", "messages"): self._message,
             ("GET", "events"): self._events,
@@ -323,7 +361,7 @@ class _Handler(BaseHTTPRequestHandler):
                 conversation.changed.wait(0.2)
         if generation != self.gateway.generation:
             return self._hang_up()
-        events = [event for _, event in conversation.log[after:]]
+        events = [{"event": name, **event} for name, event in conversation.log[after:]]
         self._json(200, {"events": events, "after": events[-1]["seq"] if events else after})
 
     def _stream(self, conversation: Conversation) -> None:
@@ -371,7 +409,12 @@ class _Handler(BaseHTTPRequestHandler):
         if not file.is_file() or WIDGET not in file.parents:
             return self._problem(404, "not-found")
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        self._send(200, file.read_bytes(), f"{kind}; charset=utf-8", {"Content-Security-Policy": CSP + (NO_MARKUP if path == "/chat" else ""), "Cache-Control": "no-cache"})
+        self._send(
+            200,
+            as_served(file),
+            f"{kind}; charset=utf-8",
+            {"Content-Security-Policy": CSP + (NO_MARKUP if path == "/chat" else ""), "Cache-Control": "no-cache"},
+        )
 
     def _json(self, status: int, data: Any) -> None:
         self._send(status, json.dumps(data).encode(), "application/json")

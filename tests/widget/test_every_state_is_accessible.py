@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from widget_states import STATES
-from visitor_steps import begin, expect_answered, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, say
+from widget_states import STATES
 
 AXE = Axe()
 
@@ -20,7 +20,10 @@ def test_state(state: Callable[[Page, StubGateway], None], page: Page, gateway: 
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {violation['id']} {violation['nodes'][0]['html'][:120]}" for violation in AXE.run(page).response["violations"]]
+        found += [
+            f"{scheme}: {violation['id']} {violation['nodes'][0]['html'][:120]}"
+            for violation in AXE.run(page).response["violations"]
+        ]
         for width, height in ((360, 740), (1440, 900)):
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=pictures / f"{state.__name__}-{width}-{scheme}.png")

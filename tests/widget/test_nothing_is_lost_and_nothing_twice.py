@@ -3,8 +3,8 @@
 import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visitor_steps import begin, expect_answered, expect_said_once, messages, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, expect_said_once, messages, say
 
 
 def test_the_202_is_lost_and_the_stream_comes_first(chat: Page, gateway: StubGateway) -> None:

@@ -2,8 +2,8 @@
 
 from host_site import HostSite
 from playwright.sync_api import Page, expect
-from visitor_steps import begin, expect_answered, messages, open_panel, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, messages, open_panel, say
 
 NOTE = "() => { window.heard = []; for (const name of ['opened', 'closed', 'unread']) CouplesRehabGuide.on(name, (n) => heard.push([name, n])); window.posted = []; addEventListener('message', (event) => posted.push(JSON.stringify(event.data))); }"
 
@@ -30,7 +30,9 @@ def test_the_sites_options(page: Page, host: HostSite) -> None:
     page.goto(host.url)
     launcher = page.get_by_role("button", name="Need to talk?")
     launcher.wait_for()
-    assert launcher.evaluate("node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color, getComputedStyle(node).left]") == ["rgb(255, 217, 160)", "rgb(14, 26, 25)", "16px"]
+    assert launcher.evaluate(
+        "node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color, getComputedStyle(node).left]"
+    ) == ["rgb(255, 217, 160)", "rgb(14, 26, 25)", "16px"]
     launcher.click()
     chat = page.frame_locator("iframe")
     expect(chat.get_by_role("heading", name="You are welcome here.")).to_be_visible()

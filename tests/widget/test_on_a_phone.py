@@ -3,8 +3,8 @@
 import pytest
 from host_site import HostSite, shield
 from playwright.sync_api import Browser, Page, expect
-from visitor_steps import begin, expect_answered, open_panel, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, open_panel, say
 
 TARGETS = """() => [...document.querySelectorAll('button, a, textarea, input')].filter((node) => node.offsetParent)
   .map((node) => [node.textContent.trim() || node.id, node.getBoundingClientRect()]).filter(([, box]) => box.height < 44 && box.height > 0).map(([name, box]) => `${name} ${box.height}`)"""
@@ -12,7 +12,9 @@ TARGETS = """() => [...document.querySelectorAll('button, a, textarea, input')].
 
 def sideways(page: Page) -> bool:
     """Whether anything is wider than the screen."""
-    return page.evaluate("() => [document.documentElement, document.querySelector('#talk')].some((node) => node.scrollWidth > node.clientWidth)")
+    return page.evaluate(
+        "() => [document.documentElement, document.querySelector('#talk')].some((node) => node.scrollWidth > node.clientWidth)"
+    )
 
 
 def test_the_panel_covers_a_phone_and_closes_again(browser: Browser, gateway: StubGateway, host: HostSite) -> None:

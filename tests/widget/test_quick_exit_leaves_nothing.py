@@ -5,8 +5,8 @@ import json
 import pytest
 from host_site import EXIT_SITE, HostSite
 from playwright.sync_api import Page, expect
-from visitor_steps import begin, expect_answered, kept, open_panel, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, kept, open_panel, say
 
 SECRET = "He hits me"
 
@@ -59,7 +59,7 @@ def test_leaving_a_host_page(page: Page, host: HostSite, way: str) -> None:
     assert page.evaluate("() => ({...sessionStorage})") == {}
     chat = open_panel(page)
     expect(chat.get_by_role("button", name="Start", exact=True)).to_be_visible()
-    assert kept(page.frames[-1]) in ({}, {"guide.draft": '""'} | {key: "[]" for key in ("guide.outbox",)}, {"guide.draft": '""'})
+    assert kept(page.frames[-1]) in ({}, {"guide.draft": '""'} | dict.fromkeys(("guide.outbox",), "[]"), {"guide.draft": '""'})
 
 
 def test_the_screen_is_covered_before_the_next_site_answers(page: Page, host: HostSite) -> None:

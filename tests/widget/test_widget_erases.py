@@ -1,8 +1,8 @@
 """Erase really erases, asks first, and says so."""
 
 from playwright.sync_api import Page, expect
-from visitor_steps import begin, expect_answered, kept, messages, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, kept, messages, say
 
 
 def erase(chat: Page, answer: str) -> None:

@@ -18,7 +18,9 @@ def module(page: Page, gateway: StubGateway) -> Any:
 
 @pytest.mark.parametrize("step", [1, 3, 1000])
 def test_events_are_read_whatever_the_pieces_they_come_in(module: Any, step: int) -> None:
-    stream = r"': hello\n\nid: 7\nevent: message\ndata: {\"a\":\ndata: 1}\n\nevent: heartbeat\r\ndata:{}\r\n\r\nid: 8\n\ndata: last'"
+    stream = (
+        r"': hello\n\nid: 7\nevent: message\ndata: {\"a\":\ndata: 1}\n\nevent: heartbeat\r\ndata:{}\r\n\r\nid: 8\n\ndata: last'"
+    )
     script = f"(() => {{ const p = new m.SseParser(), s = {stream}, all = []; for (let i = 0; i < s.length; i += {step}) all.push(...p.push(s.slice(i, i + {step}))); return all; }})()"
     assert module("sse.js", script) == [{"type": "message", "data": '{"a":\n1}', "id": "7"}, {"type": "heartbeat", "data": "{}"}]
 
@@ -52,7 +54,9 @@ def test_only_addresses_that_call_text_or_open_become_links(module: Any) -> None
 
 def test_every_label_that_is_used_is_there_and_every_label_is_used() -> None:
     words = set(re.findall(r"^  (\w+):", (WIDGET / "words.en.js").read_text(), re.MULTILINE))
-    sources = "\n".join(path.read_text() for path in WIDGET.iterdir() if path.suffix in {".js", ".html"} and not path.name.startswith("words."))
+    sources = "\n".join(
+        path.read_text() for path in WIDGET.iterdir() if path.suffix in {".js", ".html"} and not path.name.startswith("words.")
+    )
     quoted = set(re.findall(r"""['"](\w+)['"]""", sources)) | {"erased_more", "gone_more"}
     asked = set(re.findall(r"say\('(\w+)'", sources)) | set(re.findall(r"""data-(?:say|label)="(\w+)\"""", sources))
     assert asked - words - {"ready"} <= {"exit", "site", "close", "unread", "conversation"}

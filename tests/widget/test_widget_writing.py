@@ -1,8 +1,8 @@
 """People's habits at the keyboard, and the limit of 2,000 characters."""
 
 from playwright.sync_api import Page, expect
-from visitor_steps import begin, expect_answered, expect_said_once, messages, say
 from stub_gateway import StubGateway
+from visitor_steps import begin, expect_answered, expect_said_once, messages, say
 
 
 def test_enter_sends_and_shift_enter_breaks_the_line(chat: Page, gateway: StubGateway) -> None:

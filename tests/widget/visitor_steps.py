@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
-
 from stub_gateway import StubGateway
 
 ANSWER = "Does any of these sound like you?"

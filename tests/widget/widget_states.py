@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from visitor_steps import begin, expect_answered, messages, say
 from stub_gateway import CARD_988, StubGateway
+from visitor_steps import begin, expect_answered, messages, say
 
 
 def _opened(page: Page, gateway: StubGateway) -> None:
