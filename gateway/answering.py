@@ -11,14 +11,16 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from gateway import conversation as conversations
 from gateway.contacts import emergency_cards
-from gateway.conversation import append_answer, append_notice, oldest_pending
 from gateway.events import Wakeups
 from gateway.guide_client import Answer, GuideClient, GuideRefused, GuideUnreachable
+from gateway.problems import place_of
 from gateway.settings import Settings
 from gateway.store import Conversation, Pending, Sessions, now
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
+ORDERS_KNOWN = {"erase_conversation", "request_handoff"}  # of the second the guide's own words say what is possible today
 log = structlog.get_logger()
 
 
@@ -43,12 +45,14 @@ class Answering:
         if worker is None or worker.done():
             self._workers[conversation] = asyncio.create_task(self._work(conversation))
 
-    async def drop(self, conversation: str) -> None:
-        """Stops working on a conversation, which is being erased."""
+    async def drop(self, conversation: str) -> bool:
+        """Stops working on a conversation, which is being erased. Returns whether that interrupted something."""
         worker = self._workers.pop(conversation, None)
-        if worker is not None and worker is not asyncio.current_task():
-            worker.cancel()
-            await asyncio.gather(worker, return_exceptions=True)
+        if worker is None or worker is asyncio.current_task():
+            return False
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+        return True
 
     async def close(self) -> None:
         """Stops all workers; what waits stays in the store."""
@@ -56,99 +60,113 @@ class Answering:
             await self.drop(conversation)
 
     async def _work(self, conversation: str) -> None:
-        self._wakeups.set_typing(conversation, True)
         try:
-            while (waiting := await self._next(conversation)) is not None:
-                await self._bring_to_answer(waiting)
+            while await self._take_one(conversation):
+                pass
         finally:
-            self._wakeups.set_typing(conversation, False)
-            self._workers.pop(conversation, None)
+            if self._workers.get(conversation) is asyncio.current_task():
+                del self._workers[conversation]
         if await self._next(conversation) is not None:  # came in between the last look and the end
             self.nudge(conversation)
 
+    async def _take_one(self, conversation: str) -> bool:
+        """Brings the oldest waiting message to its end. Returns False when none is waiting."""
+        try:
+            waiting = await self._next(conversation)
+            if waiting is not None:
+                await self._bring_to_end(waiting)
+            return waiting is not None
+        except Exception as fault:  # a fault of ours, or of the store, must leave nobody without an answer for good
+            log.error("a worker failed and goes on after a pause", kind=type(fault).__name__, place=place_of(fault))
+            await asyncio.sleep(LONGEST_PAUSE_S)
+            return True
+
     async def _next(self, conversation: str) -> Pending | None:
         async with self._sessions.begin() as session:
-            return await oldest_pending(session, conversation)
+            return await conversations.oldest_pending(session, conversation)
 
-    async def _bring_to_answer(self, waiting: Pending) -> None:
-        watcher = asyncio.create_task(self._tell_when_slow(waiting))
+    async def _bring_to_end(self, waiting: Pending) -> None:
+        ended = asyncio.Event()
+        watcher = asyncio.create_task(self._watch(waiting, ended))
         try:
-            answer = await self._ask_until_answered(waiting)
+            await self._attempt_until_ended(waiting)
         finally:
-            watcher.cancel()
+            ended.set()
             await asyncio.gather(watcher, return_exceptions=True)
-        if answer is None:
-            await self._give_up(waiting)
-            return
-        await self._write(waiting, answer)
-        for order in answer.orders:
-            await self._carry_out(waiting.conversation_id, order)
 
-    async def _ask_until_answered(self, waiting: Pending) -> Answer | None:
+    async def _attempt_until_ended(self, waiting: Pending) -> None:
         pause = FIRST_PAUSE_S
-        said = {"choice": waiting.say} if waiting.say else {"text": waiting.text or ""}
-        while _age(waiting.since) < self._settings.give_up_after_s:
-            try:
-                return await self._guide.ask(waiting.conversation_id, waiting.message_id, said, await self._metadata(waiting))
-            except GuideRefused:
-                log.error("the guide refused a message", seq=waiting.seq)
-                return None
-            except GuideUnreachable as problem:
-                log.warning("the guide did not answer", reason=str(problem), seq=waiting.seq)
+        while not await self._attempt(waiting):
+            if _age(waiting.since) >= self._settings.give_up_after_s:
+                return await self._give_up(waiting)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
         return None
 
-    async def _metadata(self, waiting: Pending) -> dict[str, Any]:
+    async def _attempt(self, waiting: Pending) -> bool:
+        """Asks the guide once. Returns whether the message waits no longer."""
+        try:
+            said = {"choice": waiting.say} if waiting.say else {"text": waiting.text or ""}
+            metadata = await self._metadata(waiting.conversation_id)
+            answer = await self._guide.ask(waiting.conversation_id, waiting.message_id, said, metadata)
+            await self._take(waiting, answer)
+            return True
+        except GuideRefused:
+            log.error("the guide refused a message", seq=waiting.seq)
+            await self._give_up(waiting)
+            return True
+        except GuideUnreachable as problem:
+            log.warning("the guide did not answer", reason=str(problem), seq=waiting.seq)
+            return False
+        except Exception as fault:  # it may be better the next time; if not, the message is given up in the end
+            log.error("an answer could not be kept", kind=type(fault).__name__, place=place_of(fault), seq=waiting.seq)
+            return False
+
+    async def _metadata(self, conversation: str) -> dict[str, Any]:
         async with self._sessions.begin() as session:
-            found = await session.get(Conversation, waiting.conversation_id)
+            found = await session.get(Conversation, conversation)
         page, locale = (found.page, found.locale) if found else (None, "en")
         return {"page": page, "locale": locale, "representative": {"available": False, "opens_at": None}}
 
+    async def _take(self, waiting: Pending, answer: Answer) -> None:
+        orders = [str(order.get("do")) for order in answer.orders]
+        for order in set(orders) - ORDERS_KNOWN:
+            log.warning("an order that this gateway does not know", order=order)
+        if "erase_conversation" in orders and self.on_erase is not None:
+            # Instead of the answer, not after it: a crash between the two would lose the order.
+            return await self.on_erase(waiting.conversation_id)
+        await self._write(waiting, answer)
+        return None
+
     async def _write(self, waiting: Pending, answer: Answer) -> None:
-        """The answer and the end of waiting in one transaction; an answer that comes too late is dropped."""
+        """The answer and the end of waiting in one transaction."""
         try:
             async with self._sessions.begin() as session:
-                found = await session.get(Conversation, waiting.conversation_id)
-                pending = await session.get(Pending, (waiting.conversation_id, waiting.seq))
-                if found is None or pending is None or found.state != "guide":
-                    return
-                if found.slow_told:
-                    await append_notice(session, found, "guide_back")
-                    found.slow_told = False
-                await append_answer(session, found, pending, answer)
+                await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
         except IntegrityError:
             log.warning("an answer was there already", seq=waiting.seq)
+            async with self._sessions.begin() as session:
+                await conversations.stop_waiting_for(session, waiting.conversation_id, waiting.seq)
         self._wakeups.look_again(waiting.conversation_id)
 
-    async def _tell_when_slow(self, waiting: Pending) -> None:
-        """Once in an outage: the message is kept, and who can be reached meanwhile."""
-        await asyncio.sleep(max(0.0, self._settings.slow_after_s - _age(waiting.since)))
-        async with self._sessions.begin() as session:
-            found = await session.get(Conversation, waiting.conversation_id)
-            if found is None or found.slow_told:
-                return
-            await append_notice(session, found, "guide_slow", emergency_cards())
-            found.slow_told = True
-        self._wakeups.look_again(waiting.conversation_id)
+    async def _watch(self, waiting: Pending, ended: asyncio.Event) -> None:
+        """Shows the guide as typing while a message is worked on, until that takes so long that the visitor must be told."""
+        conversation = waiting.conversation_id
+        self._wakeups.set_typing(conversation, True)
+        try:
+            async with asyncio.timeout(max(0.0, self._settings.slow_after_s - _age(waiting.since))):
+                await ended.wait()
+        except TimeoutError:
+            async with self._sessions.begin() as session:
+                await conversations.tell_slow(session, conversation, waiting.seq, emergency_cards())
+        finally:
+            self._wakeups.set_typing(conversation, False)
 
     async def _give_up(self, waiting: Pending) -> None:
         async with self._sessions.begin() as session:
-            found = await session.get(Conversation, waiting.conversation_id)
-            pending = await session.get(Pending, (waiting.conversation_id, waiting.seq))
-            if found is None or pending is None:
-                return
-            await append_notice(session, found, "guide_gave_up", emergency_cards(), in_reply_to=waiting.seq)
-            await session.delete(pending)
+            await conversations.give_up(session, waiting.conversation_id, waiting.seq, emergency_cards())
         self._wakeups.look_again(waiting.conversation_id)
-
-    async def _carry_out(self, conversation: str, order: dict[str, Any]) -> None:
-        if order.get("do") == "erase_conversation" and self.on_erase is not None:
-            await self.on_erase(conversation)
-        else:
-            log.warning("an order that this gateway does not know", order=str(order.get("do")))
 
 
 def _age(since: datetime) -> float:
-    aware = since if since.tzinfo else since.replace(tzinfo=now().tzinfo)
-    return (now() - aware).total_seconds()
+    return (now() - since).total_seconds()

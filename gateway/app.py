@@ -12,6 +12,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from gateway.guide_client import GuideClient
 from gateway.headers import SecurityHeaders, cors
@@ -19,8 +20,10 @@ from gateway.migrate import migrate
 from gateway.pages import routes
 from gateway.parts import Parts
 from gateway.problems import Problem, on_fault, on_http_error, on_problem
-from gateway.settings import Settings, load_settings
-from gateway.visitor import Conversations, Health, Site
+from gateway.settings import Settings, SettingsRefused, load_settings
+from gateway.site import Health, Site
+from gateway.unchanged import NotModified
+from gateway.visitor import Conversations
 
 LARGEST_BODY = 16_384  # bytes; a message has at most 2,000 characters
 
@@ -58,15 +61,28 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         compression_config=CompressionConfig(backend="gzip", minimum_size=500, exclude=["/events"]),
         exception_handlers={Problem: on_problem, HTTPException: on_http_error, Exception: on_fault},
         request_max_body_size=LARGEST_BODY,
-        openapi_config=OpenAPIConfig(title=f"{settings.site_name}: visitor API", version="1", path="/api/schema"),
+        middleware=[NotModified()],
+        openapi_config=OpenAPIConfig(
+            title=f"{settings.site_name}: visitor API",
+            version="1",
+            path="/api/schema",
+            render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],  # the others fetch scripts from elsewhere
+        ),
         signature_types=[Parts],
         logging_config=None,
     )
 
 
 def create_app_from_environment() -> Litestar:
-    """Returns the application for the environment's settings; what uvicorn starts."""
-    return create_app(load_settings())
+    """Returns the application for the environment's settings; what uvicorn starts.
+
+    Raises:
+        SettingsRefused: a setting is wrong, unknown, or missing.
+    """
+    settings = load_settings()
+    if not settings.channel_secret:
+        raise SettingsRefused("CRG_CHANNEL_SECRET must be set, the same for gateway and guide. `make run` sets one by itself.")
+    return create_app(settings)
 
 
 def _quiet_logs(level: str) -> None:
@@ -76,7 +92,6 @@ def _quiet_logs(level: str) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
@@ -12,10 +14,12 @@ from gateway import conversation as conversations
 from gateway.answering import Answering
 from gateway.events import Wakeups
 from gateway.guide_client import GuideClient, GuideUnreachable
+from gateway.problems import place_of
 from gateway.store import Conversation, Erasure, Sessions, now, sweep_deleted
 
 RETRY_S = 5.0
 PURGE_S = 3600.0
+SETTLE = timedelta(seconds=2)  # by then a message that was on its way to the guide has arrived there
 log = structlog.get_logger()
 
 
@@ -26,6 +30,7 @@ class Erasing:
         self, engine: AsyncEngine, sessions: Sessions, guide: GuideClient, answering: Answering, wakeups: Wakeups
     ) -> None:
         self._engine, self._sessions, self._guide, self._answering, self._wakeups = engine, sessions, guide, answering, wakeups
+        self._unswept = True  # a gateway that was killed may have left deleted words in the write-ahead log
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -43,18 +48,23 @@ class Erasing:
 
     async def erase(self, conversation: str) -> None:
         """Erases one conversation."""
-        await self._answering.drop(conversation)
+        interrupted = await self._answering.drop(conversation)
+        self._unswept = True
         async with self._sessions.begin() as session:
             await conversations.erase(session, conversation)
-        await sweep_deleted(self._engine)
         self._wakeups.look_again(conversation)
-        await self._tell_guide(conversation)
+        await self._sweep()
+        # A message that was on its way may reach the guide after this: then it is told once more, by `finish`.
+        await self._tell_guide(conversation, for_good=not interrupted)
 
     async def finish(self) -> None:
-        """Tells the guide what it could not be told before."""
+        """Does what an erasure had to leave: sweeps the file, and tells the guide."""
+        if self._unswept:
+            await self._sweep()
         async with self._sessions.begin() as session:
-            open_ones = list(await session.scalars(select(Erasure.conversation_id)))
-        for conversation in open_ones:
+            ripe = select(Erasure.conversation_id).where(Erasure.since < now() - SETTLE)
+            unfinished = list(await session.scalars(ripe))
+        for conversation in unfinished:
             await self._tell_guide(conversation)
 
     async def erase_old(self) -> None:
@@ -64,20 +74,26 @@ class Erasing:
         for conversation in over:
             await self.erase(conversation)
 
-    async def _tell_guide(self, conversation: str) -> None:
+    async def _sweep(self) -> None:
+        self._unswept = not await sweep_deleted(self._engine)
+        if self._unswept:
+            log.warning("deleted pages could not be swept yet; trying again")
+
+    async def _tell_guide(self, conversation: str, for_good: bool = True) -> None:
         try:
             await self._guide.erase(conversation)
-        except GuideUnreachable:
-            log.warning("the guide could not be told to erase; trying again")
+        except GuideUnreachable as problem:
+            log.warning("the guide could not be told to erase; trying again", reason=str(problem))
             return
-        async with self._sessions.begin() as session:
-            if (done := await session.get(Erasure, conversation)) is not None:
-                await session.delete(done)
+        if for_good:
+            async with self._sessions.begin() as session:
+                if (done := await session.get(Erasure, conversation)) is not None:
+                    await session.delete(done)
 
-    async def _every(self, seconds: float, work: object) -> None:
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                await work()  # type: ignore[operator]
+                await work()
             except Exception as fault:  # one failure must not end the loop
-                log.error("a regular task failed", kind=type(fault).__name__)
+                log.error("a regular task failed", kind=type(fault).__name__, place=place_of(fault))
             await asyncio.sleep(seconds)

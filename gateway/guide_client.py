@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
+import msgspec
 
 TIMEOUT = httpx.Timeout(30.0, connect=2.0)
+SHORT = httpx.Timeout(5.0, connect=2.0)  # somebody waits for it: what is not done by then is done later
 
 
 class GuideUnreachable(Exception):
@@ -18,14 +19,28 @@ class GuideRefused(Exception):
     """The guide will never take this message."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the guide answered: messages, topic, danger, orders."""
+class Offer(msgspec.Struct, frozen=True):
+    """A choice that the guide hands out: what the visitor reads, and what the guide hears."""
 
-    messages: list[dict[str, Any]]
-    topic: str | None
-    danger: dict[str, str] | None
-    orders: list[dict[str, Any]]
+    label: str
+    say: str
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One message of an answer."""
+
+    text: str
+    choices: list[Offer] = []
+    cards: list[dict[str, Any]] = []
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the guide answered."""
+
+    messages: Annotated[list[Said], msgspec.Meta(min_length=1)]
+    topic: str | None = None
+    danger: dict[str, str] | None = None
+    orders: list[dict[str, Any]] = []
 
 
 class GuideClient:
@@ -52,10 +67,10 @@ class GuideClient:
             raise GuideRefused(response.status_code)
         if response.status_code != 200:
             raise GuideUnreachable(response.status_code)
-        answer = response.json()
-        if not answer.get("messages"):
-            raise GuideUnreachable("empty")
-        return Answer(answer["messages"], answer.get("topic"), answer.get("danger"), answer.get("orders") or [])
+        try:
+            return msgspec.json.decode(response.content, type=Answer)
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise GuideUnreachable("not an answer") from problem  # an empty answer too: it is a failure
 
     async def erase(self, conversation: str) -> None:
         """Erases what the guide knows of a conversation.
@@ -63,18 +78,19 @@ class GuideClient:
         Raises:
             GuideUnreachable: it could not be told; try again.
         """
-        response = await self._send("DELETE", f"/webhooks/guide/conversations/{conversation}")
+        response = await self._send("DELETE", f"/webhooks/guide/conversations/{conversation}", timeout=SHORT)
         if response.status_code != 204:
             raise GuideUnreachable(response.status_code)
 
     async def health(self) -> dict[str, bool]:
         """Returns ``{"guide": …, "actions": …}``."""
         try:
-            response = await self._send("GET", "/webhooks/guide/health")
+            response = await self._send("GET", "/webhooks/guide/health", timeout=SHORT)
             found = response.json() if response.status_code in (200, 503) else {}
         except (GuideUnreachable, ValueError):
             found = {}
-        return {"guide": bool(found.get("model")), "actions": bool(found.get("actions"))}
+        known = found if isinstance(found, dict) else {}
+        return {"guide": bool(known.get("model")), "actions": bool(known.get("actions"))}
 
     async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         try:

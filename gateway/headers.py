@@ -56,5 +56,7 @@ class SecurityHeaders:
         """Litestar calls this before it sends."""
         if message["type"] == "http.response.start":
             headers = MutableScopeHeaders.from_message(message)
+            if scope["path"].startswith("/api/conversations"):
+                headers.setdefault("cache-control", "no-store")
             for name, value in self._headers.items():
                 headers.setdefault(name, value)

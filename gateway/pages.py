@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 from litestar import MediaType, Response, get
+from litestar.datastructures import CacheControlHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import File
 from litestar.static_files import create_static_files_router
@@ -15,7 +16,7 @@ from gateway.settings import ROOT
 from gateway.words import word
 
 WIDGET = ROOT / "widget"
-FRESH = {"Cache-Control": "no-cache"}  # asked again each time, answered by 304 when nothing changed
+FRESH = CacheControlHeader(no_cache=True)  # asked again each time, answered by 304 when nothing changed
 
 
 @get("/widget.js")
@@ -49,7 +50,7 @@ async def contacts() -> Response[str]:
 
 def routes() -> list[HTTPRouteHandler | object]:
     """Returns the page handlers for the app."""
-    files = create_static_files_router(path="/widget", directories=[WIDGET], cache_control=None, include_in_schema=False)
+    files = create_static_files_router(path="/widget", directories=[WIDGET], cache_control=FRESH, include_in_schema=False)
     return [loader, chat, sample, contacts, files]
 
 
@@ -57,8 +58,8 @@ def _file(name: str, media_type: str, headers: dict[str, str] | None = None) -> 
     path: Path = WIDGET / name
     return File(
         path=path,
-        media_type=f"{media_type}; charset=utf-8",
-        headers={**FRESH, **(headers or {})},
+        media_type=media_type,
+        headers={"Cache-Control": FRESH.to_header(), **(headers or {})},
         content_disposition_type="inline",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -47,15 +49,27 @@ def on_problem(_: Request[Any, Any, Any], problem: Problem) -> Response[dict[str
 def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
     """Litestar's own refusals: wrong body, unknown path, too large."""
     status = 422 if isinstance(error, ValidationException) or error.status_code == 400 else error.status_code
-    fields = [f"{item.get('key', 'body')}: {item.get('message', '')}" for item in _extra(error)]
+    fields = [_field(item) for item in _extra(error)]
     detail = "; ".join(fields) or (error.detail if status != 422 else "The body is not what this call takes.")
     return as_response(Problem(status, _TITLES.get(status, "error"), detail))
 
 
 def on_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[dict[str, Any]]:
     """A fault of ours: logged by kind and place, never with what was said."""
-    log.error("fault", path=request.scope.get("path_template", ""), kind=type(fault).__name__, exc_info=fault)
+    log.error("fault", path=request.scope.get("path_template", ""), kind=type(fault).__name__, place=place_of(fault))
     return as_response(Problem(500, "fault", "Something went wrong here. Nothing that was accepted is lost; please try again."))
+
+
+def _field(item: dict[str, Any]) -> str:
+    name, message = str(item.get("key", "body")), str(item.get("message", ""))
+    return "body: is missing" if message == "'data'" else f"{'body' if name == 'data' else name}: {message}"
+
+
+def place_of(fault: BaseException) -> list[str]:
+    """Returns where a fault arose, as file, line and function. Its own words are left out: they may hold a visitor's."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames[:-1] if Path(frame.filename).parent == Path(__file__).parent]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in [*ours, *frames[-1:]]]
 
 
 def _extra(error: HTTPException) -> list[dict[str, Any]]:

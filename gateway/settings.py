@@ -139,7 +139,9 @@ if __name__ == "__main__":
         print(as_table(), end="")
         sys.exit(0)
     try:
-        load_settings()
+        found = load_settings()
     except SettingsRefused as refused:
         print(refused, file=sys.stderr)
         sys.exit(2)
+    if "--export" in sys.argv:
+        print("\n".join(f"{name}={value}" for name, value in found.exported().items()))

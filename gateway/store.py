@@ -5,17 +5,28 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Sessions = async_sessionmaker[AsyncSession]
 
 
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC; SQLite gives times back without their zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Called by SQLAlchemy with what the database gave."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
 class Base(DeclarativeBase):
     """Base of the tables."""
 
-    type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}
+    type_annotation_map = {dict[str, Any]: JSON, datetime: UtcTime}
 
 
 class Conversation(Base):
@@ -107,21 +118,28 @@ def now() -> datetime:
 
 def open_store(url: str) -> tuple[AsyncEngine, Sessions]:
     """Opens the store that an SQLAlchemy URL names."""
-    engine = create_async_engine(url)
+    # hide_parameters: a fault's text would else hold the visitor's words, and end in a log
+    engine = create_async_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _set_pragmas)
         event.listen(engine.sync_engine, "begin", _begin_immediately)
     return engine, async_sessionmaker(engine, expire_on_commit=False)
 
 
-async def sweep_deleted(engine: AsyncEngine) -> None:
-    """After an erasure: empties SQLite's write-ahead log into the file, so that no deleted word stands in it."""
+async def sweep_deleted(engine: AsyncEngine) -> bool:
+    """After an erasure: empties SQLite's write-ahead log into the file, so that no deleted word stands in it.
+
+    Returns:
+        whether it is empty now; somebody who was reading all the while can be in the way.
+    """
     if engine.dialect.name != "sqlite":
-        return
+        return True
     async with engine.connect() as connection:
         raw = await connection.get_raw_connection()
         driver: Any = raw.driver_connection
-        await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+            busy, _, _ = await cursor.fetchone()
+    return not busy
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from litestar.response import ServerSentEventMessage
 
-from gateway.conversation import log_after
 from gateway.events import Wakeups
+from gateway.log import log_after
 from gateway.store import Conversation, Sessions
 
 HEARTBEAT_S = 15.0
@@ -19,18 +19,20 @@ POLL_S = 5.0  # the longest that a lost wake-up may cost
 
 async def stream(sessions: Sessions, wakeups: Wakeups, conversation: str, after: int) -> AsyncIterator[ServerSentEventMessage]:
     """Yields what comes after a sequence number, for as long as the visitor listens; ``erased`` ends it."""
-    beat, typing = time.monotonic(), False
+    beat, was_typing = time.monotonic(), False
     with wakeups.watch(conversation) as watch:
         while True:
             lines = await _lines(sessions, conversation, after)
             if lines is None:
-                yield ServerSentEventMessage(event="erased", data="{}")
+                yield _message("erased", {})
                 return
             for line in lines:
                 after = line["data"]["seq"]
                 yield _message(line["event"], line["data"], after)
-            if not lines and typing != (typing := wakeups.is_typing(conversation)) and typing:
+            typing = wakeups.is_typing(conversation)
+            if typing and (lines or not was_typing):  # again after a message, which ends it for the reader
                 yield _message("typing", {"author": "guide"})
+            was_typing = typing
             if time.monotonic() - beat >= HEARTBEAT_S:
                 beat = time.monotonic()
                 yield _message("heartbeat", {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import joblib
@@ -15,12 +16,14 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.encoder import Encoding
+from nlu.encoder import Encoding, shared_encoder
+from nlu.misspelling import misspelt
 from nlu.plain_text import plain
 from nlu.sentence_encoder import SentenceEncoder, encoding_of
 from nlu.topic_model import TopicModel
 
 FALLBACK = "nlu_fallback"
+SEED = 3  # of the misspelt copies
 SECOND = "second_topic"  # key in the parse result: another question in the same message
 
 
@@ -44,7 +47,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``threshold``: probability below which the guide claims nothing; ``spans_share``: weight of the spans."""
-        return {"threshold": 0.12, "spans_share": 0.4, "ranking_length": 10}
+        return {"threshold": 0.2, "spans_share": 0.4, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -58,7 +61,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         examples = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
         vectors = np.vstack([_vector(message) for message in examples])
         texts = [plain(message.get(TEXT)) for message in examples]
-        self._model = TopicModel.fit(texts, vectors, [message.get(INTENT) for message in examples])
+        random = Random(SEED)
+        slips = [misspelt(text, random) for text in texts]
+        topics = [message.get(INTENT) for message in examples]
+        self._model = TopicModel.fit(texts + slips, np.vstack([vectors, shared_encoder().encode_many(slips)]), topics * 2)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "topics.joblib")
         return self._resource

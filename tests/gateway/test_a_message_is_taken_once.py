@@ -1,8 +1,11 @@
 """The same message sent again gives the same number and one answer; choices work only as handed out."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+SOME_ID = "00000000-0000-4000-8000-000000000000"
 
 
 def answered(events):
@@ -21,6 +24,15 @@ def test_the_same_first_call_gives_the_same_conversation(client):
     body = {"id": str(uuid.uuid4()), "notice": notice}
     first, second = (client.post("/api/conversations", json=body).json() for _ in range(2))
     assert first == second
+    again = [client.post("/api/conversations", json=body).status_code for _ in range(8)]
+    assert set(again) == {201}, "a retry is not counted as a new conversation"
+
+
+def test_the_same_first_call_much_later_is_refused(client, talk, change):
+    change("UPDATE conversations SET created_at = '2020-01-01 00:00:00.000000', client_id = ?", SOME_ID)
+    notice = client.get("/api/site").json()["notice"]["id"]
+    got = client.post("/api/conversations", json={"id": SOME_ID, "notice": notice})
+    assert (got.status_code, got.json()["type"].rsplit("/", 1)[1]) == (409, "id-used")
 
 
 def test_the_greeting_comes_first_with_choices(talk):
@@ -63,3 +75,16 @@ def test_a_text_of_the_wrong_length_is_refused(talk, text):
 
 def test_two_thousand_characters_are_taken(talk):
     assert talk.post(text="x" * 2000).status_code == 202
+
+
+def test_a_repeat_is_not_counted_as_too_fast(talk):
+    message = str(uuid.uuid4())
+    assert {talk.post(id=message, text="hello").status_code for _ in range(25)} == {202}
+
+
+def test_many_at_once_are_all_taken_in_one_order(client, talk):
+    with ThreadPoolExecutor(8) as threads:
+        numbers = [got.json()["seq"] for got in threads.map(lambda place: talk.post(text=f"question {place}"), range(16))]
+    assert len(set(numbers)) == 16
+    events = talk.until(lambda events: sum(bool(line.get("in_reply_to")) for line in events) == 16)
+    assert [line["in_reply_to"] for line in events if line.get("in_reply_to")] == sorted(numbers)

@@ -33,7 +33,12 @@ class Reader:
         parsed = asyncio.run(self._agent.parse_message(harmless(text)))
         ranking = [topic_key(guess["name"]) for guess in parsed["intent_ranking"]]
         best = [topic for topic in ranking if topic != "nlu_fallback"]
-        return {"topic": ranking[0], "two": best[:2], "danger": parsed.get("danger"), "level": (parsed.get("danger") or {}).get("level")}
+        return {
+            "topic": ranking[0],
+            "two": best[:2],
+            "danger": parsed.get("danger"),
+            "level": (parsed.get("danger") or {}).get("level"),
+        }
 
 
 @pytest.fixture(scope="session")
