@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from gateway import conversation as conversations
 from gateway.contacts import emergency_cards
@@ -135,19 +134,10 @@ class Answering:
         if "erase_conversation" in orders and self.on_erase is not None:
             # Instead of the answer, not after it: a crash between the two would lose the order.
             return await self.on_erase(waiting.conversation_id)
-        await self._write(waiting, answer)
-        return None
-
-    async def _write(self, waiting: Pending, answer: Answer) -> None:
-        """The answer and the end of waiting in one transaction."""
-        try:
-            async with self._sessions.begin() as session:
-                await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
-        except IntegrityError:
-            log.warning("an answer was there already", seq=waiting.seq)
-            async with self._sessions.begin() as session:
-                await conversations.stop_waiting_for(session, waiting.conversation_id, waiting.seq)
+        async with self._sessions.begin() as session:
+            await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
         self._wakeups.look_again(waiting.conversation_id)
+        return None
 
     async def _watch(self, waiting: Pending, ended: asyncio.Event) -> None:
         """Shows the guide as typing while a message is worked on, until that takes so long that the visitor must be told."""

@@ -105,12 +105,12 @@ async def oldest_pending(session: AsyncSession, conversation_id: str) -> Pending
 async def take_answer(session: AsyncSession, conversation_id: str, seq: int, answer: Answer) -> None:
     """Writes the guide's whole answer to one message and takes the message off the waiting list.
 
-    An answer that comes too late is dropped: the conversation is erased, or the guide's turn is over.
+    An answer that comes too late is dropped: it is there already, the guide's turn is over, or all is erased.
     """
     conversation, pending = await _waiting(session, conversation_id, seq)
     if conversation is None or pending is None:
         return
-    if conversation.state == "guide":
+    if conversation.state == "guide" and not await _is_answered(session, conversation_id, seq):
         if conversation.slow_told:
             await append_notice(session, conversation, "guide_back")
             conversation.slow_told = False
@@ -138,11 +138,6 @@ async def give_up(session: AsyncSession, conversation_id: str, seq: int, cards: 
     await session.delete(pending)
 
 
-async def stop_waiting_for(session: AsyncSession, conversation_id: str, seq: int) -> None:
-    """Takes a message off the waiting list without a word."""
-    await session.execute(delete(Pending).where(Pending.conversation_id == conversation_id, Pending.seq == seq))
-
-
 async def note_feedback(session: AsyncSession, conversation: Conversation, **opinion: Any) -> None:
     """Keeps an opinion; the newest one on the same message, or on the whole, stands.
 
@@ -168,6 +163,11 @@ async def erase(session: AsyncSession, conversation_id: str) -> None:
 
 async def _waiting(session: AsyncSession, conversation_id: str, seq: int) -> tuple[Conversation | None, Pending | None]:
     return await session.get(Conversation, conversation_id), await session.get(Pending, (conversation_id, seq))
+
+
+async def _is_answered(session: AsyncSession, conversation_id: str, seq: int) -> bool:
+    found = select(Entry.seq).where(Entry.conversation_id == conversation_id, Entry.in_reply_to == seq).limit(1)
+    return await session.scalar(found) is not None
 
 
 async def _append_answer(session: AsyncSession, conversation: Conversation, seq: int, answer: Answer) -> None:

@@ -81,9 +81,9 @@ class Talk:
         return events
 
 
-def gateway(settings: Settings, guide: Guide) -> TestClient:
+def gateway(settings: Settings, guide: Guide, **options: bool) -> TestClient:
     """A gateway before this guide, to be entered."""
-    return TestClient(create_app(settings, GuideClient("http://guide", "s", httpx.MockTransport(guide))))
+    return TestClient(create_app(settings, GuideClient("http://guide", "s", httpx.MockTransport(guide))), **options)
 
 
 def answers(events: list[dict]) -> list[dict]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import gateway
 
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/widget.js", "/contacts", "/widget/main.js", "/widget/chat.css"])
@@ -22,6 +23,70 @@ def test_no_third_party(client, path):
     assert not re.search(r"(?:src|href)=[\"']https?://|url\(https?:|@import", client.get(path).text)
 
 
+@pytest.mark.parametrize("path", ["/", "/chat", "/widget.js", "/widget/main.js", "/widget/chat.css"])
+def test_a_browser_asks_again_and_is_answered_in_short(client, path):
+    first = client.get(path)
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert "frame-ancestors" in again.headers["content-security-policy"]
+    assert client.get(path, headers={"If-None-Match": '"another"'}).content == first.content
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/chat", "text/html"), ("/widget.js", "text/javascript"), ("/widget/chat.css", "text/css")]
+)
+def test_content_types(client, path, kind):
+    assert client.get(path).headers["content-type"] == f"{kind}; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path", ["/widget/../gateway/settings.py", "/widget/%2e%2e/.env", "/widget/..%2fpyproject.toml", "/widget/"]
+)
+def test_nothing_but_the_widgets_files_is_served(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_only_the_owners_sites_may_embed_and_call(settings, guide):
+    allowed, other = "https://clinic.example", "https://other.example"
+    with gateway(settings.model_copy(update={"embed_origins": allowed}), guide) as client:
+        assert client.get("/chat").headers["content-security-policy"].endswith(f"frame-ancestors 'self' {allowed}")
+        assert client.get("/api/site", headers={"Origin": allowed}).headers["access-control-allow-origin"] == allowed
+        assert "access-control-allow-origin" not in client.get("/api/site", headers={"Origin": other}).headers
+
+
+def test_no_other_site_may_call_unless_set(client):
+    assert "access-control-allow-origin" not in client.get("/api/site", headers={"Origin": "https://other.example"}).headers
+
+
+def test_the_api_describes_itself_without_anything_from_elsewhere(client):
+    described = client.get("/api/schema")
+    assert {"/api/site", "/api/conversations/{conversation_id}/messages"} <= set(described.json()["paths"])
+
+
+def test_what_a_visitor_wrote_is_kept_by_no_cache(talk):
+    for path in ("", "/events", "/transcript"):
+        assert talk.get(path).headers["cache-control"] == "no-store"
+
+
+def test_the_site_call_stands_by_the_contract(client):
+    site = client.get("/api/site").json()
+    assert [card["id"] for card in site["emergency_contacts"]] == ["emergency_911", "lifeline_988", "domestic_violence_hotline"]
+    assert all(
+        {"kind", "name", "why", "hours", "languages", "actions", "text"} <= set(card) for card in site["emergency_contacts"]
+    )
+    assert site["representative"] == {"available": False, "opens_at": None}
+    assert "30 days" in site["notice"]["text"]
+    assert "bot" in site["opening_line"]
+
+
+def test_the_snapshot_stands_by_the_contract(talk):
+    snapshot = talk.get().json()
+    assert snapshot.pop("expires_at").endswith("Z")
+    assert snapshot == {"state": "guide", "position": None, "representative": None, "last_seq": 1}
+
+
 def test_contacts_without_script(client):
     page = client.get("/contacts").text
     assert "tel:988" in page
@@ -32,7 +97,7 @@ def test_health(client, guide):
     assert client.get("/healthz").json() == {"alive": "yes"}
     assert client.get("/readyz").status_code == 200
     guide.status = 503
-    assert client.get("/readyz").json()["guide"] is False
+    assert client.get("/readyz").json() == {"store": True, "guide": False, "actions": True}
     assert client.get("/readyz").status_code == 503
 
 

@@ -51,7 +51,8 @@ def topic_wordings() -> dict[str, list[str]]:
     """Test wordings by topic key."""
     found: dict[str, list[str]] = {}
     for file in sorted((HERE / "topics").glob("*.yml")):
-        found |= yaml.safe_load(file.read_text(encoding="utf-8"))
+        for key, texts in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            found[key] = list(dict.fromkeys(found.get(key, []) + texts))
     return found
 
 
