@@ -19,9 +19,9 @@ LEVELS = ("act", "check")
 KIND_OF_FILE = {"i_hurt_partner": "harm_others"}
 
 # Chosen on the development messages (safety/development), never on test messages; see safety/README.md.
-ACT_ALONE = 0.2  # learned score from which it is believed without a phrase
-ACT_WITH_CHECK_PHRASE = -0.2
-CHECK_ALONE = 0.4
+ACT_ALONE = 0.1  # learned score from which it is believed without a phrase
+ACT_WITH_CHECK_PHRASE = -0.3
+CHECK_ALONE = 0.2
 STITCHED_SHARE = 0.6  # stitched texts for each written example
 NEAR_MISS_WEIGHT = 2.0
 MOST_TOPICS = 1500  # wordings of harmless topics; more slows training and teaches nothing

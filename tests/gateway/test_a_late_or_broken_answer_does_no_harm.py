@@ -33,6 +33,7 @@ def test_an_answer_that_is_there_already_is_not_written_twice(talk, guide, chang
     talk.post(text="the next")
     events = talk.until(lambda events: len(answers(events)) == 2)
     assert [line["in_reply_to"] for line in answers(events)] == [2, 4]
+    assert len(events) == 5, "and nothing else is said"
 
 
 def test_a_store_that_fails_once_loses_nothing(monkeypatch, talk):
