@@ -33,7 +33,7 @@ class Parts:
     @classmethod
     def made_from(cls, settings: Settings, guide: GuideClient | None = None) -> Parts:
         """Makes the parts that the settings describe."""
-        settings.folder.mkdir(parents=True, exist_ok=True)
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine, sessions = open_store(settings.store_url)
         wakeups = Wakeups()
         client = guide or GuideClient(settings.guide_address, settings.channel_secret)
