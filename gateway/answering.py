@@ -16,7 +16,7 @@ from gateway.events import Wakeups
 from gateway.guide_client import Answer, GuideClient, GuideRefused, GuideUnreachable
 from gateway.problems import place_of
 from gateway.settings import Settings
-from gateway.store import Conversation, Pending, Sessions, now
+from gateway.store import Conversation, Pending, Store, now
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
 ORDERS_KNOWN = {"erase_conversation", "request_handoff"}  # of the second the guide's own words say what is possible today
@@ -26,26 +26,28 @@ log = structlog.get_logger()
 class Answering:
     """One worker a conversation that has something waiting; none otherwise."""
 
-    def __init__(self, settings: Settings, sessions: Sessions, guide: GuideClient, wakeups: Wakeups) -> None:
-        self._settings, self._sessions, self._guide, self._wakeups = settings, sessions, guide, wakeups
+    def __init__(self, settings: Settings, store: Store, guide: GuideClient, wakeups: Wakeups) -> None:
+        self._settings, self._store, self._guide, self._wakeups = settings, store, guide, wakeups
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._nudged: set[str] = set()
         self.on_erase: Callable[[str], Awaitable[None]] | None = None
 
     async def resume(self) -> None:
         """Takes up what was waiting when the gateway stopped."""
-        async with self._sessions.begin() as session:
+        async with self._store.reading() as session:
             waiting = list(await session.scalars(select(Pending.conversation_id).distinct()))
         for conversation in waiting:
             self.nudge(conversation)
 
     def nudge(self, conversation: str) -> None:
         """Says that a conversation has something waiting."""
-        worker = self._workers.get(conversation)
-        if worker is None or worker.done():
+        self._nudged.add(conversation)
+        if conversation not in self._workers:
             self._workers[conversation] = asyncio.create_task(self._work(conversation))
 
     async def drop(self, conversation: str) -> bool:
         """Stops working on a conversation, which is being erased. Returns whether that interrupted something."""
+        self._nudged.discard(conversation)
         worker = self._workers.pop(conversation, None)
         if worker is None or worker is asyncio.current_task():
             return False
@@ -60,53 +62,49 @@ class Answering:
 
     async def _work(self, conversation: str) -> None:
         try:
-            while await self._take_one(conversation):
-                pass
-        finally:
+            while conversation in self._nudged:
+                self._nudged.discard(conversation)
+                while await self._take_one(conversation):
+                    pass
+        finally:  # nothing is awaited between the last look at `_nudged` and here, so no nudge is lost
             if self._workers.get(conversation) is asyncio.current_task():
                 del self._workers[conversation]
-        if await self._next(conversation) is not None:  # came in between the last look and the end
-            self.nudge(conversation)
 
     async def _take_one(self, conversation: str) -> bool:
         """Brings the oldest waiting message to its end. Returns False when none is waiting."""
         try:
-            waiting = await self._next(conversation)
-            if waiting is not None:
-                await self._bring_to_end(waiting)
-            return waiting is not None
+            async with self._store.reading() as session:
+                found = await conversations.oldest_pending(session, conversation)
+            if found is not None:
+                await self._bring_to_end(found[0], _metadata(found[1]))
+            return found is not None
         except Exception as fault:  # a fault of ours, or of the store, must leave nobody without an answer for good
             log.error("a worker failed and goes on after a pause", kind=type(fault).__name__, place=place_of(fault))
             await asyncio.sleep(LONGEST_PAUSE_S)
             return True
 
-    async def _next(self, conversation: str) -> Pending | None:
-        async with self._sessions.begin() as session:
-            return await conversations.oldest_pending(session, conversation)
-
-    async def _bring_to_end(self, waiting: Pending) -> None:
+    async def _bring_to_end(self, waiting: Pending, metadata: dict[str, Any]) -> None:
         ended = asyncio.Event()
         watcher = asyncio.create_task(self._watch(waiting, ended))
         try:
-            await self._attempt_until_ended(waiting)
+            await self._attempt_until_ended(waiting, metadata)
         finally:
             ended.set()
             await asyncio.gather(watcher, return_exceptions=True)
 
-    async def _attempt_until_ended(self, waiting: Pending) -> None:
+    async def _attempt_until_ended(self, waiting: Pending, metadata: dict[str, Any]) -> None:
         pause = FIRST_PAUSE_S
-        while not await self._attempt(waiting):
+        while not await self._attempt(waiting, metadata):
             if _age(waiting.since) >= self._settings.give_up_after_s:
                 return await self._give_up(waiting)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
         return None
 
-    async def _attempt(self, waiting: Pending) -> bool:
+    async def _attempt(self, waiting: Pending, metadata: dict[str, Any]) -> bool:
         """Asks the guide once. Returns whether the message waits no longer."""
         try:
             said = {"choice": waiting.say} if waiting.say else {"text": waiting.text or ""}
-            metadata = await self._metadata(waiting.conversation_id)
             answer = await self._guide.ask(waiting.conversation_id, waiting.message_id, said, metadata)
             await self._take(waiting, answer)
             return True
@@ -121,12 +119,6 @@ class Answering:
             log.error("an answer could not be kept", kind=type(fault).__name__, place=place_of(fault), seq=waiting.seq)
             return False
 
-    async def _metadata(self, conversation: str) -> dict[str, Any]:
-        async with self._sessions.begin() as session:
-            found = await session.get(Conversation, conversation)
-        page, locale = (found.page, found.locale) if found else (None, "en")
-        return {"page": page, "locale": locale, "representative": {"available": False, "opens_at": None}}
-
     async def _take(self, waiting: Pending, answer: Answer) -> None:
         orders = [str(order.get("do")) for order in answer.orders]
         for order in set(orders) - ORDERS_KNOWN:
@@ -134,7 +126,7 @@ class Answering:
         if "erase_conversation" in orders and self.on_erase is not None:
             # Instead of the answer, not after it: a crash between the two would lose the order.
             return await self.on_erase(waiting.conversation_id)
-        async with self._sessions.begin() as session:
+        async with self._store.writing() as session:
             await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
         self._wakeups.look_again(waiting.conversation_id)
         return None
@@ -147,15 +139,21 @@ class Answering:
             async with asyncio.timeout(max(0.0, self._settings.slow_after_s - _age(waiting.since))):
                 await ended.wait()
         except TimeoutError:
-            async with self._sessions.begin() as session:
+            async with self._store.writing() as session:
                 await conversations.tell_slow(session, conversation, waiting.seq, emergency_cards())
         finally:
             self._wakeups.set_typing(conversation, False)
 
     async def _give_up(self, waiting: Pending) -> None:
-        async with self._sessions.begin() as session:
+        async with self._store.writing() as session:
             await conversations.give_up(session, waiting.conversation_id, waiting.seq, emergency_cards())
         self._wakeups.look_again(waiting.conversation_id)
+
+
+def _metadata(conversation: Conversation) -> dict[str, Any]:
+    """Returns what the gateway knows and the guide must know."""
+    representative = {"available": False, "opens_at": None}
+    return {"page": conversation.page, "locale": conversation.locale, "representative": representative}
 
 
 def _age(since: datetime) -> float:

@@ -43,14 +43,14 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        await migrate(parts.engine)
+        await migrate(parts.store.engine)
         await parts.answering.resume()
         parts.erasing.start()
         yield
         await parts.erasing.close()
         await parts.answering.close()
         await parts.guide.close()
-        await parts.engine.dispose()
+        await parts.store.close()
 
     return Litestar(
         route_handlers=[Site, Conversations, Health, *routes()],  # type: ignore[list-item]

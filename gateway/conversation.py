@@ -94,12 +94,12 @@ async def take_message(
     return entry.seq, True
 
 
-async def oldest_pending(session: AsyncSession, conversation_id: str) -> Pending | None:
-    """Returns the message that is to be answered next."""
-    found: Pending | None = await session.scalar(
-        select(Pending).where(Pending.conversation_id == conversation_id).order_by(Pending.seq).limit(1)
-    )
-    return found
+async def oldest_pending(session: AsyncSession, conversation_id: str) -> tuple[Pending, Conversation] | None:
+    """Returns the message that is to be answered next, and its conversation."""
+    both = select(Pending, Conversation).join(Conversation, Conversation.id == Pending.conversation_id)
+    found = await session.execute(both.where(Conversation.id == conversation_id).order_by(Pending.seq).limit(1))
+    row = found.first()
+    return (row[0], row[1]) if row is not None else None
 
 
 async def take_answer(session: AsyncSession, conversation_id: str, seq: int, answer: Answer) -> None:

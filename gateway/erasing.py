@@ -8,14 +8,13 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway import conversation as conversations
 from gateway.answering import Answering
 from gateway.events import Wakeups
 from gateway.guide_client import GuideClient, GuideUnreachable
 from gateway.problems import place_of
-from gateway.store import Conversation, Erasure, Sessions, now, sweep_deleted
+from gateway.store import Conversation, Erasure, Store, now
 
 RETRY_S = 5.0
 PURGE_S = 3600.0
@@ -26,10 +25,8 @@ log = structlog.get_logger()
 class Erasing:
     """Deletes rows, sweeps the file, and keeps telling the guide until it has erased too."""
 
-    def __init__(
-        self, engine: AsyncEngine, sessions: Sessions, guide: GuideClient, answering: Answering, wakeups: Wakeups
-    ) -> None:
-        self._engine, self._sessions, self._guide, self._answering, self._wakeups = engine, sessions, guide, answering, wakeups
+    def __init__(self, store: Store, guide: GuideClient, answering: Answering, wakeups: Wakeups) -> None:
+        self._store, self._guide, self._answering, self._wakeups = store, guide, answering, wakeups
         self._unswept = True  # a gateway that was killed may have left deleted words in the write-ahead log
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -50,7 +47,7 @@ class Erasing:
         """Erases one conversation."""
         interrupted = await self._answering.drop(conversation)
         self._unswept = True
-        async with self._sessions.begin() as session:
+        async with self._store.writing() as session:
             await conversations.erase(session, conversation)
         self._wakeups.look_again(conversation)
         await self._sweep()
@@ -61,7 +58,7 @@ class Erasing:
         """Does what an erasure had to leave: sweeps the file, and tells the guide."""
         if self._unswept:
             await self._sweep()
-        async with self._sessions.begin() as session:
+        async with self._store.reading() as session:
             ripe = select(Erasure.conversation_id).where(Erasure.since < now() - SETTLE)
             unfinished = list(await session.scalars(ripe))
         for conversation in unfinished:
@@ -69,13 +66,13 @@ class Erasing:
 
     async def erase_old(self) -> None:
         """Erases conversations whose time to be kept is over."""
-        async with self._sessions.begin() as session:
+        async with self._store.reading() as session:
             over = list(await session.scalars(select(Conversation.id).where(Conversation.expires_at < now())))
         for conversation in over:
             await self.erase(conversation)
 
     async def _sweep(self) -> None:
-        self._unswept = not await sweep_deleted(self._engine)
+        self._unswept = not await self._store.sweep_deleted()
         if self._unswept:
             log.warning("deleted pages could not be swept yet; trying again")
 
@@ -86,7 +83,7 @@ class Erasing:
             log.warning("the guide could not be told to erase; trying again", reason=str(problem))
             return
         if for_good:
-            async with self._sessions.begin() as session:
+            async with self._store.writing() as session:
                 if (done := await session.get(Erasure, conversation)) is not None:
                     await session.delete(done)
 

@@ -56,7 +56,7 @@ class Health(Controller):
 
 async def _store_answers(parts: Parts) -> bool:
     try:
-        async with parts.sessions.begin() as session:
+        async with parts.store.writing() as session:
             await session.execute(text("SELECT 1"))
         return True
     except Exception:  # whatever is wrong with the store, the answer is that it is not there

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint, event
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-Sessions = async_sessionmaker[AsyncSession]
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -116,40 +115,63 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str) -> tuple[AsyncEngine, Sessions]:
-    """Opens the store that an SQLAlchemy URL names."""
+class Store:
+    """Where all is kept. On SQLite readers never wait, and writers queue for their one connection, each in its turn."""
+
+    def __init__(self, url: str) -> None:
+        if make_url(url).get_backend_name() == "sqlite":
+            self._reader = _open(url)
+            self.engine = _open(url, pool_size=1, max_overflow=0)
+            for engine in (self._reader, self.engine):
+                event.listen(engine.sync_engine, "connect", _set_pragmas)
+            event.listen(self.engine.sync_engine, "begin", _begin_immediately)
+        else:
+            self.engine = self._reader = _open(url)
+        self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
+        self._writing = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session to look at something."""
+        return self._reading()
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session whose changes are kept together, or not at all when something fails."""
+        return self._writing.begin()
+
+    async def sweep_deleted(self) -> bool:
+        """After an erasure: empties SQLite's write-ahead log into the file, so that no deleted word stands in it.
+
+        Returns:
+            whether it is empty now; somebody who was reading all the while can be in the way.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        async with self.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                busy, _, _ = await cursor.fetchone()
+        return not busy
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._reader.dispose()
+        await self.engine.dispose()
+
+
+def _open(url: str, **pool: int) -> AsyncEngine:
     # hide_parameters: a fault's text would else hold the visitor's words, and end in a log
-    engine = create_async_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
-        event.listen(engine.sync_engine, "begin", _begin_immediately)
-    return engine, async_sessionmaker(engine, expire_on_commit=False)
-
-
-async def sweep_deleted(engine: AsyncEngine) -> bool:
-    """After an erasure: empties SQLite's write-ahead log into the file, so that no deleted word stands in it.
-
-    Returns:
-        whether it is empty now; somebody who was reading all the while can be in the way.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    async with engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        driver: Any = raw.driver_connection
-        async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
-            busy, _, _ = await cursor.fetchone()
-    return not busy
+    return create_async_engine(url, hide_parameters=True, **pool)
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_immediately(connection: Any) -> None:
-    # A transaction that reads first and writes later would fail with "database is locked" under load.
+    # A transaction that reads first and writes later would fail where another process writes in between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -11,18 +11,18 @@ from litestar.response import ServerSentEventMessage
 
 from gateway.events import Wakeups
 from gateway.log import log_after
-from gateway.store import Conversation, Sessions
+from gateway.store import Conversation, Store
 
 HEARTBEAT_S = 15.0
 POLL_S = 5.0  # the longest that a lost wake-up may cost
 
 
-async def stream(sessions: Sessions, wakeups: Wakeups, conversation: str, after: int) -> AsyncIterator[ServerSentEventMessage]:
+async def stream(store: Store, wakeups: Wakeups, conversation: str, after: int) -> AsyncIterator[ServerSentEventMessage]:
     """Yields what comes after a sequence number, for as long as the visitor listens; ``erased`` ends it."""
     beat, was_typing = time.monotonic(), False
     with wakeups.watch(conversation) as watch:
         while True:
-            lines = await _lines(sessions, conversation, after)
+            lines = await _lines(store, conversation, after)
             if lines is None:
                 yield _message("erased", {})
                 return
@@ -40,12 +40,12 @@ async def stream(sessions: Sessions, wakeups: Wakeups, conversation: str, after:
                 await watch.wait(min(POLL_S, max(0.05, beat + HEARTBEAT_S - time.monotonic())))
 
 
-async def poll(sessions: Sessions, wakeups: Wakeups, conversation: str, after: int, wait: float) -> dict[str, Any] | None:
+async def poll(store: Store, wakeups: Wakeups, conversation: str, after: int, wait: float) -> dict[str, Any] | None:
     """Returns events after a sequence number, waiting for the first so long; None where the conversation is erased."""
     until = time.monotonic() + wait
     with wakeups.watch(conversation) as watch:
         while True:
-            lines = await _lines(sessions, conversation, after)
+            lines = await _lines(store, conversation, after)
             if lines is None:
                 return None
             if lines or time.monotonic() >= until:
@@ -54,11 +54,11 @@ async def poll(sessions: Sessions, wakeups: Wakeups, conversation: str, after: i
             await watch.wait(min(POLL_S, until - time.monotonic()))
 
 
-async def _lines(sessions: Sessions, conversation: str, after: int) -> list[dict[str, Any]] | None:
-    async with sessions.begin() as session:
-        if await session.get(Conversation, conversation) is None:
-            return None
-        return await log_after(session, conversation, after)
+async def _lines(store: Store, conversation: str, after: int) -> list[dict[str, Any]] | None:
+    async with store.reading() as session:
+        if lines := await log_after(session, conversation, after):
+            return lines
+        return [] if await session.get(Conversation, conversation) is not None else None
 
 
 def _message(event: str, data: dict[str, Any], seq: int | None = None) -> ServerSentEventMessage:

@@ -39,7 +39,7 @@ class Conversations(Controller):
             raise Problem(
                 422, "notice-changed", "notice: this is not the notice shown now. Read GET /api/site again and show it."
             )
-        async with parts.sessions.begin() as session:
+        async with parts.store.writing() as session:
             begun, token, fresh = await conversations.begin(
                 session, parts.key, str(data.id), data.notice, data.page, data.locale, parts.settings.keep_days
             )
@@ -62,10 +62,9 @@ class Conversations(Controller):
     @post("/{conversation_id:str}/messages", status_code=202)
     async def message(self, request: Web, conversation_id: Id, data: JSONBody[NewMessage], parts: Given) -> dict[str, int]:
         """Takes a message; the same id again gives the same number and is answered once."""
-        await _own(request, parts, conversation_id)
-        text = checked_text(data)
-        async with parts.sessions.begin() as session:
+        async with parts.store.writing() as session:
             found = await conversations.access(session, conversation_id, _token(request))
+            text = checked_text(data)
             seq, fresh = await conversations.take_message(session, found, str(data.id), text, data.choice)
             if fresh:
                 parts.limits.check_message(conversation_id)
@@ -86,9 +85,9 @@ class Conversations(Controller):
         """The log from a number on: as a stream where ``Accept`` asks for one, else as a long poll."""
         await _own(request, parts, conversation_id)
         if "text/event-stream" in request.headers.get("accept", ""):
-            lines = stream(parts.sessions, parts.wakeups, conversation_id, _last_seen(request, after))
+            lines = stream(parts.store, parts.wakeups, conversation_id, _last_seen(request, after))
             return ServerSentEvent(lines, headers=STREAM_HEADERS)
-        found = await poll(parts.sessions, parts.wakeups, conversation_id, after, wait)
+        found = await poll(parts.store, parts.wakeups, conversation_id, after, wait)
         if found is None:
             raise not_found()
         return Response(found)
@@ -126,7 +125,7 @@ class Conversations(Controller):
     @post("/{conversation_id:str}/read", status_code=204)
     async def read(self, request: Web, conversation_id: Id, data: JSONBody[ReadUpTo], parts: Given) -> None:
         """Marks how far the visitor has read."""
-        async with parts.sessions.begin() as session:
+        async with parts.store.writing() as session:
             found = await conversations.access(session, conversation_id, _token(request))
             found.read_seq = max(found.read_seq, min(data.seq, found.last_seq))
 
@@ -142,7 +141,7 @@ class Conversations(Controller):
         on_whole = data.seq is None and data.helpful is None and data.rating is not None
         if not (on_answer or on_whole):
             raise Problem(422, "invalid", "Give either seq and helpful, or rating (1 to 5) with a comment if you like.")
-        async with parts.sessions.begin() as session:
+        async with parts.store.writing() as session:
             found = await conversations.access(session, conversation_id, _token(request))
             opinion = {"seq": data.seq, "helpful": data.helpful, "rating": data.rating, "comment": data.comment}
             await conversations.note_feedback(session, found, **opinion)
@@ -151,7 +150,7 @@ class Conversations(Controller):
     async def transcript(self, request: Web, conversation_id: Id, parts: Given) -> Response[str]:
         """The conversation as plain text, as the visitor saw it."""
         await _own(request, parts, conversation_id)
-        async with parts.sessions.begin() as session:
+        async with parts.store.reading() as session:
             lines = await log_after(session, conversation_id, 0, most=100_000)
         return Response(as_text(lines, parts.settings.site_name), media_type=TEXT)
 
@@ -174,5 +173,5 @@ def _last_seen(request: Web, otherwise: int) -> int:
 
 
 async def _own(request: Web, parts: Parts, conversation_id: str) -> Conversation:
-    async with parts.sessions.begin() as session:
+    async with parts.store.reading() as session:
         return await conversations.access(session, conversation_id, _token(request))

@@ -107,12 +107,12 @@ def guide() -> Guide:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings with short waits and a folder of the test's own."""
+    """Settings with a folder of the test's own."""
     return Settings(
         _env_file=None,
         data_dir=str(tmp_path),
         channel_secret="s",
-        slow_after_s=0.3,
+        slow_after_s=5,
         give_up_after_s=3,
         messages_a_minute=20,
         conversations_an_hour=5,

@@ -8,6 +8,12 @@ from gateway.app import create_app
 from gateway.guide_client import GuideClient
 
 
+@pytest.fixture
+def settings(settings):
+    """A visitor is told soon."""
+    return settings.model_copy(update={"slow_after_s": 0.3})
+
+
 def codes(events):
     return [line["code"] for line in events if line.get("author") == "notice"]
 

@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from conftest import Talk, gateway
 
 from gateway import stream
 from gateway.events import Wakeups
@@ -77,12 +78,14 @@ def test_typing_comes_while_the_guide_works_and_has_no_number(client, talk, guid
     assert "typing" not in kinds[second:]
 
 
-def test_nobody_is_shown_typing_while_the_guide_is_away(client, talk, guide):
+def test_nobody_is_shown_typing_while_the_guide_is_away(settings, guide):
     guide.status = 503
-    talk.post(text="hello")
-    talk.until(lambda events: any(line.get("code") == "guide_slow" for line in events))
-    threading.Timer(0.5, talk.erase).start()
-    assert "typing" not in [line["event"] for line in read_stream(client, talk)]
+    with gateway(settings.model_copy(update={"slow_after_s": 0.2}), guide) as client:
+        talk = Talk(client)
+        talk.post(text="hello")
+        talk.until(lambda events: any(line.get("code") == "guide_slow" for line in events))
+        threading.Timer(0.5, talk.erase).start()
+        assert "typing" not in [line["event"] for line in read_stream(client, talk)]
 
 
 def test_a_heartbeat_keeps_the_stream_alive(monkeypatch, client, talk):

@@ -60,7 +60,7 @@ NEARLY_RIGHT = st.fixed_dictionaries({"id": st.uuids().map(str), "text": st.text
 
 
 @hypothesis.settings(
-    max_examples=150, deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
 )
 @hypothesis.given(
     st.sampled_from(["/messages", "/feedback", "/read"]),
