@@ -11,7 +11,7 @@ from conftest import ROOT, topic_wordings, training_wordings
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-FLOOR_FIRST, FLOOR_TWO, FLOOR_REFUSED, MOST_LOST, MOST_LOST_BY_MISSPELLING = 0.82, 0.90, 0.85, 0.08, 0.08
+FLOOR_FIRST, FLOOR_TWO, FLOOR_REFUSED, MOST_LOST, MOST_LOST_BY_MISSPELLING = 0.82, 0.90, 0.85, 0.08, 0.10
 TOO_LIKE_LETTERS, TOO_LIKE_MEANING = 0.90, 0.985
 MOST_TOO_LIKE = 0.05  # plain questions are put alike by chance
 SHORT = 5  # words; a short question can be put in few ways
