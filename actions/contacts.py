@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
-from actions.library import button
+from actions.library import DANGER_KEYS, button
 from actions.memory import Memory
 from actions.reply import Reply, say
 from actions.seen import Seen
@@ -46,15 +46,24 @@ class ActionShowContacts(GuideAction):
 
 
 def cards_for(needs: tuple[str, ...], memory: Memory, spanish: bool = False) -> list[dict[str, object]]:
-    """Returns the contact cards for needs, best first, at most three."""
+    """Returns the contact cards for needs, best first, at most three; where violence is known safety comes before the topic."""
     found: list[tuple[Contact, str]] = []
-    for need in needs:
+    for need in _with_safety(needs, memory):
         for contact in contacts_for_need(need):
+            if memory.violence_known and not contact.under_violence:
+                continue
             if all(contact.id != other.id for other, _ in found) and (not spanish or "es" in contact.languages):
                 found.append((contact, need))
     if memory.place and _ABROAD.search(memory.place) and (abroad := find_contact("findahelpline")):
         found.insert(0, (abroad, "abroad"))
     return [card(contact, need) for contact, need in found[:MOST_CARDS]]
+
+
+def _with_safety(needs: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
+    """Puts the hotline's need first, unless none is shown or the needs are danger themselves."""
+    if not memory.violence_known or not needs or set(needs) & set(DANGER_KEYS):
+        return needs
+    return ("i_hurt_partner" if memory.violence == "own" else "partner_violence", *needs)
 
 
 def _need(seen: Seen, memory: Memory) -> str:

@@ -25,6 +25,7 @@ class Contact:
         actions: ``{"do": "call" | "text" | "open", "label": …, "to": "tel:…" | "sms:…" | "https://…"}``.
         needs: what it is shown for, most fitting needs first.
         text: the same as plain text.
+        under_violence: whether it may be shown where violence is known; couples work may not.
         verified: standing, read, dialled or no; ``no`` is never shown.
     """
 
@@ -36,6 +37,7 @@ class Contact:
     actions: tuple[dict[str, str], ...]
     needs: tuple[str, ...]
     text: str
+    under_violence: bool
     verified: str
 
 
@@ -82,5 +84,6 @@ def _contact(entry: dict[str, Any]) -> Contact:
         actions=tuple(entry["actions"]),
         needs=tuple(entry["needs"]),
         text=entry["text"],
+        under_violence=entry.get("under_violence", True),
         verified=entry["verified"],
     )

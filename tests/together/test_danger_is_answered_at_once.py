@@ -57,3 +57,18 @@ def test_a_sign_of_fear_gets_one_gentle_question(visitor):
 def test_idioms_are_not_danger(visitor, text):
     danger = visitor.say(text)[-1]["danger"]
     assert danger is None or danger["level"] == "check"
+
+
+@pytest.mark.parametrize(
+    "question", ["what is coda", "my husband is an alcoholic, where do families of alcoholics go", "find me a therapist near me"]
+)
+def test_after_violence_the_cards_are_for_safety_too(visitor, question):
+    visitor.say("my husband beats me")
+    answer = visitor.say(question)[-1]
+    shown = [card["id"] for card in answer["cards"]]
+    assert not shown or shown[0] == "domestic_violence_hotline", (answer["topic"], shown)
+    assert not {"aamft", "iceeft", "ourrelationship"} & set(shown), "no couples therapy where violence is known"
+
+
+def test_without_violence_a_topic_shows_its_own_cards(visitor):
+    assert "coda" in [card["id"] for card in visitor.say("what is coda")[-1]["cards"]]
