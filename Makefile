@@ -10,7 +10,7 @@ export TOKENIZERS_PARALLELISM := false
 GUIDE = .venv/bin/python
 GATEWAY = gateway/.venv/bin/python
 
-.PHONY: help sync sync-dev run train shell understand test test-long check-words clean
+.PHONY: help sync sync-dev run train shell understand test test-long tune clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -45,6 +45,10 @@ test: sync-dev ## every test, at most 20 minutes
 
 test-long: sync-dev ## what takes longer; run before an issue is called done
 	@tests/run.sh --long
+
+tune: ## tune the sentence encoder on the wordings and examples; for development, about ten minutes
+	@test -n "$(UV)" || exit 2
+	@$(UV) run --quiet --frozen --project tuning python -m tuning.tune
 
 clean: ## remove what was built, not what was said
 	rm -rf .venv gateway/.venv .rasa models .mypy_cache .ruff_cache .pytest_cache

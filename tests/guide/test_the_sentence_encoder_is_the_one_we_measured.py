@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 from nlu.encoder import shared_encoder
-from nlu.minilm_onnx import WeightsDiffer, check_weights, model_folder
+from nlu.minilm_onnx import WeightsDiffer, check_weights, checked_weights
 
 
-def test_the_packaged_weights_pass_their_checksum():
-    check_weights(model_folder() / "model.safetensors")
+def test_the_published_and_the_tuned_weights_pass_their_checksums():
+    assert "encoder.layer.5.output.dense.weight" in checked_weights()
 
 
-def test_other_weights_are_refused(tmp_path):
+def test_other_weights_are_refused_with_a_remedy(tmp_path):
     other = tmp_path / "model.safetensors"
     other.write_bytes(b"not the weights")
-    with pytest.raises(WeightsDiffer, match="checksum"):
-        check_weights(other)
+    with pytest.raises(WeightsDiffer, match="checksum.*run `make tune`"):
+        check_weights(other, "0" * 64, "Get it again, or run `make tune`.")
 
 
 def test_like_meanings_are_near_and_unlike_ones_far():

@@ -8,8 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -17,6 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from channel.wire import harmless
 from launch.understand import MODELS, topic_key
+from nlu.encoder import Encoder
+from nlu.minilm_onnx import built_model
 
 
 class Reader:
@@ -60,6 +65,25 @@ def danger_messages(name: str) -> list[str]:
     """Test messages of one file of danger/, such as ``act_suicide_self_harm``."""
     lines = (HERE / "danger" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+SHORT = 5  # words; a short message can be put in few ways
+TOO_LIKE_LETTERS, TOO_LIKE_MEANING = 0.90, 0.985
+
+
+def too_like(text: str, vector: np.ndarray, trained: list[str], trained_vectors: np.ndarray) -> bool:
+    """Whether a test message is nearly a training message, by its letters or by its meaning."""
+    if len(text.split()) <= SHORT:
+        return False
+    if float((trained_vectors @ vector).max()) > TOO_LIKE_MEANING:
+        return True
+    return process.extractOne(text, trained, scorer=Levenshtein.normalized_similarity, score_cutoff=TOO_LIKE_LETTERS) is not None
+
+
+@pytest.fixture(scope="session")
+def published() -> Encoder:
+    """The encoder as it was published: our tuning draws the wordings of one topic together, which likeness must not see."""
+    return Encoder(built_model(tuned=False))
 
 
 def training_wordings() -> dict[str, str]:

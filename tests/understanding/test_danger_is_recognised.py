@@ -5,7 +5,10 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from conftest import ROOT, danger_messages, topic_wordings
+from conftest import HERE, ROOT, danger_messages, too_like, topic_wordings
+
+from nlu.danger_examples import written_examples
+from nlu.plain_text import plain
 
 KINDS = ("suicide_self_harm", "partner_violence", "child_danger", "sexual_assault", "overdose_withdrawal", "harm_others")
 # Floors of the first version; the goals of the safety work are higher: see safety/README.md.
@@ -52,6 +55,13 @@ def test_false_alarms(reader, name, most):
 def test_guide_topics_raise_no_alarm(reader):
     found = [reader.read(text)["level"] == "act" for texts in topic_wordings().values() for text in texts]
     assert sum(found) <= MOST_FALSE_TOPICS * len(found), shown(found)
+
+
+def test_no_test_message_is_a_training_message(published):
+    trained = [example.text for example in written_examples()]
+    mine = [plain(text) for file in sorted((HERE / "danger").glob("*.txt")) for text in danger_messages(file.stem)]
+    vectors, own = published.encode_many(trained), published.encode_many(mine)
+    assert [text for text, vector in zip(mine, own, strict=True) if too_like(text, vector, trained, vectors)] == []
 
 
 def test_the_figures_are_written_down(reader):

@@ -1,0 +1,1 @@
+"""How the sentence encoder was tuned; its own Python project, for development only."""
