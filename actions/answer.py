@@ -16,7 +16,7 @@ from actions.next_steps import guesses, menu, next_steps, person
 from actions.reply import Reply, say
 from actions.seen import Seen
 
-TOO_OFTEN = 3  # the same question for the third time means that the answer does not answer it
+TOO_OFTEN = 2  # times answered: the same question once more means that the answer does not answer it
 _FOR_EXAMPLE = re.compile(r"\b(?:like what|such as|examples?|for instance|in practice|look like)\b")
 # What the guide does not speak of is said before the nearest answer, where that answer does not say it itself.
 _BESIDE = {"can_save_relationship": ("sex", re.compile(r"\bsex\w*|\bintima\w+|\bbedroom\b|\blibido\b"))}

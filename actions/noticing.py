@@ -51,9 +51,9 @@ _ADDICTION = re.compile(
     r"|substance use|sobriety)\b"
     rf"|\b(?:alcoholic|addicted|addict|drunk) {PARTNER}\b|\b{PARTNER}s (?:drinking|addiction|alcoholism|drug use|drug problem)\b"
 )
-_NO_ADDICTION = re.compile(
-    r"\b(?:not|never|no|dont|doesnt|isnt|arent|didnt|without|neither|if|whether|does|do|should|could)\b"
-    r"|addicted to (?:him|her|them|me|you|his|my|love|drama|the|this|each)|drink(?:s|ing)? (?:water|coffee|tea|milk)|codependen"
+_DENIED = re.compile(r"\b(?:not|never|no|dont|doesnt|isnt|arent|didnt|without|neither|if|whether|does|do|should|could)\b")
+_SOMETHING_ELSE = re.compile(
+    r"addicted to (?:him|her|them|me|you|his|my|love|drama|the|this|each)|drink(?:s|ing)? (?:water|coffee|tea|milk)|codependen"
 )
 _APART = re.compile(
     r"\b(?:dont|do not|no longer|never) live (?:together|with (?:him|her|them|each other))\b|\bliv(?:e|ing) apart\b"
@@ -176,4 +176,4 @@ def _meant(found: re.Match[str], words: str) -> bool:
     """Not denied, not a question in general, not "addicted to him"."""
     before = " ".join(words[: found.start()].split()[-3:])
     after = " ".join(words[found.end() :].split()[:3])
-    return not _NO_ADDICTION.search(f"{before} {found.group()} {after}")
+    return not (_DENIED.search(f"{before} {found.group()}") or _SOMETHING_ELSE.search(f"{found.group()} {after}"))

@@ -10,6 +10,7 @@ SAID = [
     ("my husband drinks every night", {"about": "partner", "addiction": True}),
     ("My husband Tom relapsed again", {"about": "partner", "name": "Tom", "addiction": True}),
     ("my alcoholic wife hides the bottles", {"about": "partner", "addiction": True}),
+    ("she drinks and i do not know what to do", {"pronoun": "she", "addiction": True}),
     ("his drinking is getting worse", {"pronoun": "he", "addiction": True}),
     ("I'm in recovery and so is she", {"pronoun": "she", "addiction": True}),
     ("my partner says they are fine", {"about": "partner", "pronoun": "they"}),
@@ -33,6 +34,7 @@ SAID = [
 NOT_SAID = [
     ("he doesn't drink", "addiction"),
     ("does my husband have to be an alcoholic for this", "addiction"),
+    ("neither of us drinks", "addiction"),
     ("codependency and drugs", "addiction"),
     ("im addicted to him", "addiction"),
     ("i am in recovery from codependency", "addiction"),
