@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import library
 from actions.acknowledge import acknowledge
 from actions.base import GuideAction
 from actions.contacts import cards_for
+from actions.finder import wish_in
+from actions.in_context import asks_how_long_of_service
 from actions.library import Choice, Topic
 from actions.memory import Memory
-from actions.reply import Reply
+from actions.next_steps import guesses, menu, next_steps, person
+from actions.reply import Reply, say
 from actions.seen import Seen
 
-MOST_NEXT = 2
-TOO_OFTEN = 3  # the same question for the third time means that the answer does not answer it
+TOO_OFTEN = 2  # times answered: the same question once more means that the answer does not answer it
+_FOR_EXAMPLE = re.compile(r"\b(?:like what|such as|examples?|for instance|in practice|look like)\b")
+# What the guide does not speak of is said before the nearest answer, where that answer does not say it itself.
+_BESIDE = {"can_save_relationship": ("sex", re.compile(r"\bsex\w*|\bintima\w+|\bbedroom\b|\blibido\b"))}
 
 
 class ActionAnswerTopic(GuideAction):
@@ -24,9 +31,14 @@ class ActionAnswerTopic(GuideAction):
         """The topic is the one of the message's intent."""
         topic = library.topic_of_intent(seen.intent)
         if topic is None:
-            reply.add("utter_fallback_2", menu())
+            say("utter_menu", memory, reply, menu(memory))
             return
-        answer_topic(topic, memory, reply)
+        if topic.key == "how_long" and asks_how_long_of_service(seen, memory):
+            say("utter_not_known_ask_representative", memory, reply, steps_after(library.topics()[memory.topic or ""], memory))
+            return
+        if topic.key != "bot_frustration":
+            memory.other_guesses = [guess for guess in seen.guesses if guess.startswith("ask_") and guess != seen.intent][:2]
+        answer_topic(topic, memory, reply, seen)
         acknowledge(seen, memory, reply)
 
 
@@ -39,60 +51,51 @@ class ActionGiveMore(GuideAction):
         """Without a topic at hand it asks which one."""
         topic = library.topics().get(memory.topic or "")
         if topic is None:
-            reply.add("utter_more_of_what", menu())
+            say("utter_more_of_what", memory, reply, menu(memory))
             return
-        give_more(topic, memory, reply)
+        give_more(topic, memory, reply, by_example=bool(_FOR_EXAMPLE.search(seen.text.lower())))
 
 
-def answer_topic(topic: Topic, memory: Memory, reply: Reply) -> None:
+def answer_topic(topic: Topic, memory: Memory, reply: Reply, seen: Seen) -> None:
     """Puts the right text of a topic into the reply, with its next steps as buttons."""
     response = _choose(topic, memory)
     memory.move_to(topic.key)
     reply.topic = topic.key
-    reply.add(response, next_steps(topic, memory), cards_for(topic.contacts, memory))
-
-
-def give_more(topic: Topic, memory: Memory, reply: Reply) -> None:
-    """Puts the next layer of a topic into the reply; at its end, what else there is."""
-    reply.topic = topic.key
-    if not layers_left(topic, memory):
-        reply.add("utter_nothing_more", next_steps(topic, memory))
+    if response == "utter_said_all":
+        say(response, memory, reply, guesses(memory.other_guesses, memory) + [person()] + menu(memory)[:1])
         return
-    layer = topic.layers[memory.count(memory.layers_given, topic.key)]
-    reply.add(layer, next_steps(topic, memory))
+    if response == topic.main and (beside := _beside(topic, seen, memory)):
+        reply.add(beside)
+    memory.sought = topic.contacts[0] if topic.contacts else memory.sought
+    reply.add(response, steps_after(topic, memory), cards_for(topic.contacts, memory, wish_in(seen.text)))
+
+
+def give_more(topic: Topic, memory: Memory, reply: Reply, by_example: bool = False) -> None:
+    """Puts the next layer of a topic into the reply, or an example of it; at its end, what else there is."""
+    reply.topic = topic.key
+    if by_example and topic.again and memory.times_given.get(topic.key, 0) <= 1 and not _withheld(topic, memory):
+        memory.times_given[topic.key] = 2
+        reply.add(topic.again, steps_after(topic, memory))
+    elif layers_left(topic, memory):
+        layer = topic.layers[memory.count(memory.layers_given, topic.key)]
+        reply.add(layer, steps_after(topic, memory))
+    else:
+        say("utter_nothing_more", memory, reply, steps_after(topic, memory))
+
+
+def steps_after(topic: Topic, memory: Memory) -> list[Choice]:
+    """Returns the buttons under an answer of a topic."""
+    return next_steps(topic, memory, more=layers_left(topic, memory))
 
 
 def layers_left(topic: Topic, memory: Memory) -> bool:
     """Whether "tell me more" has something to tell. Under violence the deeper layers of an unsafe topic are withheld."""
-    if memory.violence_known and topic.safe != topic.main:
-        return False
-    return memory.layers_given.get(topic.key, 0) < len(topic.layers)
-
-
-def next_steps(topic: Topic, memory: Memory) -> list[Choice]:
-    """Returns the buttons under an answer: more of it, the topics that follow and were not read, a person."""
-    steps = [library.button(name, say) for name, say in topic.offers]
-    if layers_left(topic, memory):
-        steps.append(library.button("more", "/tell_me_more"))
-    fresh = [key for key in topic.next if not memory.times_given.get(key) and _may_offer(key, memory)]
-    buttons = [button for key in fresh if (button := library.topic_button(key))]
-    steps += buttons[:MOST_NEXT]
-    if all(step.say != "/request_human" for step in steps):
-        steps.append(library.button("person", "/request_human"))
-    return steps
-
-
-def menu() -> list[Choice]:
-    """Returns the buttons of the main topics, for when nothing else is at hand."""
-    keys = ("what_is_codependency", "am_i_codependent", "how_to_overcome", "insurance")
-    buttons = [button for key in keys if (button := library.topic_button(key))]
-    return buttons[:3] + [library.button("person", "/request_human")]
+    return not _withheld(topic, memory) and memory.layers_given.get(topic.key, 0) < len(topic.layers)
 
 
 def _choose(topic: Topic, memory: Memory) -> str:
-    if memory.violence_known and topic.safe != topic.main:
-        times = memory.count(memory.times_given, f"{topic.key}_safe")
-        return (topic.safe or "utter_withheld") if times == 0 else "utter_safe_again"
+    if _withheld(topic, memory):
+        return _choose_safe(topic, memory)
     times = memory.count(memory.times_given, topic.key)
     if times == 0:
         return topic.main
@@ -103,6 +106,17 @@ def _choose(topic: Topic, memory: Memory) -> str:
     return "utter_said_all"
 
 
-def _may_offer(key: str, memory: Memory) -> bool:
-    topic = library.topics().get(key)
-    return topic is not None and not (memory.violence_known and topic.safe is None)
+def _choose_safe(topic: Topic, memory: Memory) -> str:
+    """The safe text once; after it two lines take turns, so that none stands twice running."""
+    if memory.count(memory.times_given, f"{topic.key}_safe") == 0 and topic.safe:
+        return topic.safe
+    return ("utter_safe_again", "utter_withheld")[memory.count(memory.times_given, "utter_safe_again") % 2]
+
+
+def _withheld(topic: Topic, memory: Memory) -> bool:
+    return memory.violence_known and topic.safe != topic.main
+
+
+def _beside(topic: Topic, seen: Seen, memory: Memory) -> str | None:
+    name, pattern = _BESIDE.get(topic.key, ("", None))
+    return f"utter_beside_{name}" if pattern and pattern.search(seen.text.lower()) and not memory.violence_known else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,7 +11,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import library
+from actions.in_context import meant_here
 from actions.memory import Memory
+from actions.noticing import notice
 from actions.reply import Reply
 from actions.seen import Seen, seen_in
 
@@ -28,18 +31,31 @@ class GuideAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Called by the action server."""
         memory, seen, reply = Memory.of(tracker), seen_in(tracker), Reply()
-        if self.understood:
-            memory.misses = 0
+        notice(seen, memory)
         remember_danger(memory, seen)
-        self.answer(seen, memory, reply)
+        meant = meant_here(seen, memory)
+        if self.understood or meant:
+            memory.misses = 0
+        if meant:
+            follow(meant, seen, memory, reply)
+        else:
+            self.answer(seen, memory, reply)
+        offer_second_topic(seen, memory, reply)
         add_gentle_question(seen, memory, reply)
-        memory.last_said = seen.intent if seen.intent == "goodbye" else None
         reply.send(dispatcher, memory)
         return memory.changes(tracker)
 
     @abstractmethod
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """Puts the answer into the reply and what is to be remembered into the memory."""
+
+
+def follow(say: str, seen: Seen, memory: Memory, reply: Reply) -> None:
+    """Does what pressing a button does that sends ``/intent``."""
+    intent = say.removeprefix("/")
+    name = library.actions_by_intent()[intent]
+    action = next(kind for kind in GuideAction.__subclasses__() if kind.action_name == name)
+    action().answer(replace(seen, text=f"/{intent}", intent=intent, second=None), memory, reply)
 
 
 def remember_danger(memory: Memory, seen: Seen) -> None:
@@ -52,6 +68,16 @@ def remember_danger(memory: Memory, seen: Seen) -> None:
         memory.violence = "own"
     if seen.danger.level == "act":
         memory.crisis = "open"
+
+
+def offer_second_topic(seen: Seen, memory: Memory, reply: Reply) -> None:
+    """Where a message asks two things, the other one is named and stands as the first button."""
+    topic = library.topic_of_intent(seen.second)
+    asked_gently = seen.danger is not None and seen.danger.level == "check"
+    if topic is None or reply.holds_danger or asked_gently or topic.key == reply.topic:
+        return
+    reply.add_last("utter_also_asked", words={"topic": topic.label})
+    reply.offer_first(library.Choice(topic.label, topic.say))
 
 
 def add_gentle_question(seen: Seen, memory: Memory, reply: Reply) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions.answer import menu
 from actions.base import GuideAction
 from actions.company import company_card
 from actions.contacts import cards_for
 from actions.memory import Memory
+from actions.next_steps import menu
 from actions.reply import Reply, say
 from actions.seen import Seen
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,6 +45,7 @@ class Topic:
         layers: names of the responses that go deeper, in order.
         again: name of the response for the second time, if there is one.
         safe: name of the response where violence is known; the main one where that is right too; None: withheld.
+        section: section of the guide that it states, or settings, or safety.
         contacts: needs whose contacts are shown with the answer.
         offers: buttons of its own: name of the label, and what it sends.
     """
@@ -55,6 +57,7 @@ class Topic:
     layers: tuple[str, ...]
     again: str | None
     safe: str | None
+    section: str
     contacts: tuple[str, ...]
     offers: tuple[tuple[str, str], ...]
 
@@ -106,6 +109,32 @@ def has(response: str) -> bool:
     return response in responses()
 
 
+def variants(response: str) -> list[str]:
+    """Returns the names under which a response is said in other words: itself, ``_again``, ``_3``, as far as written."""
+    return [name for name in (response, f"{response}_again", f"{response}_3") if has(name)]
+
+
+def filled(response: str, words: dict[str, str]) -> str:
+    """Returns the words of a response with each ``[name]`` in it replaced.
+
+    Raises:
+        KeyError: a name in the response is not among the words, so that no visitor reads ``[name]``.
+    """
+    return re.sub(r"\[(\w+)\]", lambda name: words[name.group(1)], text(response))
+
+
+@lru_cache(maxsize=1)
+def actions_by_intent() -> dict[str, str]:
+    """Returns the action that each intent leads to, as the one-step rules under data/ say."""
+    found: dict[str, str] = {}
+    for file in sorted(DATA.rglob("*.yml")):
+        for rule in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("rules") or []:
+            intent, action = (step.get(key) for step, key in zip(rule["steps"], ("intent", "action"), strict=False))
+            if intent and action:
+                found[intent] = action
+    return found
+
+
 def _topics() -> Iterator[Topic]:
     for name in responses():
         about = metadata(name)
@@ -125,6 +154,7 @@ def _topic(about: dict[str, Any]) -> Topic:
         layers=tuple(layer for layer in _layer_names(main) if has(layer)),
         again=f"{main}_again" if has(f"{main}_again") else None,
         safe=safe if has(safe) else None,
+        section=about.get("section") or "",
         contacts=tuple(about.get("contacts") or ()),
         offers=tuple((about.get("offers") or {}).items()),
     )

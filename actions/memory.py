@@ -17,7 +17,8 @@ class Memory:
     earlier_topics: list[str] = field(default_factory=list)
     times_given: dict[str, int] = field(default_factory=dict)
     layers_given: dict[str, int] = field(default_factory=dict)
-    offered: list[str] = field(default_factory=list)
+    offered: list[dict[str, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     misses: int = 0
     acknowledged: dict[str, int] = field(default_factory=dict)
     violence: str = "none"
@@ -25,7 +26,15 @@ class Memory:
     danger_turns: dict[str, int] = field(default_factory=dict)
     checks_given: dict[str, int] = field(default_factory=dict)
     minor: bool = False
+    about: str | None = None
+    role: str | None = None
+    partner_name: str | None = None
+    partner_pronoun: str | None = None
+    addiction: bool = False
+    living: str | None = None
     place: str | None = None
+    sought: str | None = None
+    other_guesses: list[str] = field(default_factory=list)
     last_said: str | None = None
 
     @classmethod

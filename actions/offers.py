@@ -1,17 +1,14 @@
-""" "Yes" to what the last answer offered: does what its first button does. And erasing, which only a clear yes may do."""
+"""Taking up what the last answer offered: "yes", "the second one". And erasing, which only a clear yes may do."""
 
 from __future__ import annotations
 
-from actions import library
-from actions.answer import answer_topic, give_more, menu
-from actions.base import GuideAction
-from actions.danger import answer_danger
-from actions.handoff import request_handoff
+from actions.base import GuideAction, follow
+from actions.in_context import offers_topics
+from actions.library import Choice
 from actions.memory import Memory
+from actions.next_steps import menu
 from actions.reply import Reply, say
 from actions.seen import Seen
-
-REPORT = "report_"
 
 
 class ActionAcceptOffer(GuideAction):
@@ -20,13 +17,25 @@ class ActionAcceptOffer(GuideAction):
     action_name = "action_accept_offer"
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """After goodbye's question "did this help?" a yes is an answer to that. Without an offer it asks what was meant."""
-        if memory.last_said == "goodbye":
-            say("utter_helped", memory, reply, menu())
+        """After "did this help?" a yes is an answer to that; after two guesses it says too little; without an offer as well."""
+        if memory.last_said == "helped":
+            say("utter_helped", memory, reply, menu(memory))
+        elif memory.last_said == "guesses" and offers_topics(memory) > 1:
+            ask_which(memory, reply)
         elif memory.offered:
-            _follow(memory.offered[0].removeprefix("/"), seen, memory, reply)
+            follow(memory.offered[0]["say"], seen, memory, reply)
         else:
-            reply.add("utter_accepted_nothing", menu())
+            say("utter_accepted_nothing", memory, reply, menu(memory))
+
+
+class ActionChooseOffer(GuideAction):
+    """ "The second one", where there is no second one: a choice that is there was followed before it came here."""
+
+    action_name = "action_choose_offer"
+
+    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
+        """Shows what there is to choose from."""
+        ask_which(memory, reply)
 
 
 class ActionEraseConversation(GuideAction):
@@ -37,31 +46,17 @@ class ActionEraseConversation(GuideAction):
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """A button or the words themselves; anything less clear is asked back, because it cannot be undone."""
         if seen.by_button or _clear(seen.text):
-            _erase(reply)
+            reply.orders.append({"do": "erase_conversation"})
+            reply.add("utter_erasing")
         else:
-            _follow("ask_delete_my_data", seen, memory, reply)
+            follow("/ask_delete_my_data", seen, memory, reply)
 
 
-def _follow(intent: str, seen: Seen, memory: Memory, reply: Reply) -> None:
-    topic = library.topic_of_intent(intent)
-    at_hand = library.topics().get(memory.topic or "")
-    if intent.startswith(REPORT):
-        answer_danger(intent.removeprefix(REPORT), memory, reply)
-    elif intent == "tell_me_more" and at_hand:
-        give_more(at_hand, memory, reply)
-    elif intent == "request_human":
-        request_handoff(seen, memory, reply)
-    elif intent == "confirm_erase":
-        _erase(reply)
-    elif topic:
-        answer_topic(topic, memory, reply)
-    else:
-        reply.add("utter_accepted_nothing", menu())
-
-
-def _erase(reply: Reply) -> None:
-    reply.orders.append({"do": "erase_conversation"})
-    reply.add("utter_erasing")
+def ask_which(memory: Memory, reply: Reply) -> None:
+    """Asks which of the buttons is meant, or shows the menu where there were none."""
+    still = [Choice(choice["label"], choice["say"]) for choice in memory.offered]
+    reply.asks = memory.last_said
+    say("utter_choose_which", memory, reply, still or menu(memory))
 
 
 def _clear(text: str) -> bool:

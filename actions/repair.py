@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from actions import library
-from actions.answer import menu
 from actions.base import GuideAction
-from actions.library import Choice, button
+from actions.library import button
 from actions.memory import Memory
+from actions.next_steps import guesses, menu, person
 from actions.reply import Reply, say
 from actions.seen import Seen
-
-GUESSES = 2
 
 
 class ActionAnswerFallback(GuideAction):
@@ -22,17 +19,19 @@ class ActionAnswerFallback(GuideAction):
     understood = False
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """Misses in a row decide which step it is."""
+        """Misses in a row decide which step it is; without a guess the first step is left out."""
+        near = guesses(list(seen.guesses), memory)
+        if memory.misses == 0 and not near:
+            memory.misses = 1
         memory.misses += 1
-        guesses = _guesses(seen)
-        if memory.misses == 1 and guesses:
-            reply.add("utter_fallback_1", guesses + [button("person", "/request_human")])
-        elif memory.misses <= 2:
-            reply.add("utter_fallback_2", menu())
+        if memory.misses == 1:
+            reply.asks = "guesses"
+            memory.other_guesses = [guess for guess in seen.guesses if guess.startswith("ask_")][2:4]
+            reply.add("utter_fallback_1", [*near, person(), button("menu", "/start_over")])
+        elif memory.misses == 2:
+            reply.add("utter_fallback_2", menu(memory))
         else:
-            reply.add(
-                "utter_fallback_3" if memory.misses % 2 else "utter_fallback_2", [button("person", "/request_human")] + menu()[:2]
-            )
+            say("utter_fallback_3", memory, reply, [person(), button("helplines", "/show_contacts"), *menu(memory)[:2]])
 
 
 class ActionAnswerOutOfScope(GuideAction):
@@ -45,14 +44,9 @@ class ActionAnswerOutOfScope(GuideAction):
         reply.topic = "out_of_scope"
         for kind, pattern in _DIRECTIONS.items():
             if pattern.search(seen.text.lower()):
-                say(f"utter_out_of_scope_{kind}", memory, reply, menu())
+                say(f"utter_out_of_scope_{kind}", memory, reply, menu(memory))
                 return
-        say("utter_out_of_scope", memory, reply, menu())
-
-
-def _guesses(seen: Seen) -> list[Choice]:
-    topics = [topic for guess in seen.guesses if (topic := library.topic_of_intent(guess)) and guess.startswith("ask_")]
-    return [Choice(topic.label, topic.say) for topic in topics[:GUESSES]]
+        say("utter_out_of_scope", memory, reply, menu(memory))
 
 
 _DIRECTIONS = {

@@ -27,6 +27,7 @@ class Seen:
         danger: what the danger detector saw, or None.
         places: names of places in the message.
         metadata: what the gateway told with it.
+        second: intent of another question in the same message, or None.
     """
 
     text: str
@@ -35,11 +36,17 @@ class Seen:
     danger: Danger | None
     places: tuple[str, ...]
     metadata: dict[str, Any]
+    second: str | None = None
 
     @property
     def by_button(self) -> bool:
         """Whether a button was pressed, so that there are no words of the visitor's own."""
         return self.text.startswith("/")
+
+    @property
+    def looks_for_help(self) -> bool:
+        """Whether the message asks for help near a place, so that a place in it is meant as one."""
+        return self.intent in ("show_contacts", "give_place", "ask_find_therapist")
 
 
 def seen_in(tracker: Tracker) -> Seen:
@@ -53,4 +60,5 @@ def seen_in(tracker: Tracker) -> Seen:
         danger=Danger(danger["kind"], danger["level"]) if danger else None,
         places=tuple(entity["value"] for entity in latest.get("entities") or [] if entity.get("entity") == "GPE"),
         metadata=latest.get("metadata") or {},
+        second=latest.get("second_topic"),
     )

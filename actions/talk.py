@@ -1,15 +1,35 @@
-"""Small talk and the conversation itself: greeting, thanks, venting, going back, starting over, no to an offer, forgetting."""
+"""Small talk and the conversation itself: greeting, thanks, venting, going back, starting over, no to an offer."""
 
 from __future__ import annotations
 
 from actions import library
-from actions.acknowledge import acknowledge
-from actions.answer import answer_topic, menu, next_steps
+from actions.acknowledge import acknowledge, feeling_in
+from actions.answer import answer_topic, steps_after
 from actions.base import GuideAction
-from actions.library import Choice
+from actions.library import Choice, Topic
 from actions.memory import Memory
+from actions.next_steps import fitting_topics, is_fresh, menu, person, topic_choice
+from actions.remembering import forget, ways_on
 from actions.reply import Reply, say
 from actions.seen import Seen
+
+# The topic that is offered to somebody who tells how they feel and asks nothing.
+OFFER_OF_FEELING = {
+    "exhausted": "caregiver_burnout",
+    "lonely": "trusted_people",
+    "guilty": "saying_no_guilt",
+    "ashamed": "shame_about_help",
+    "afraid": "feeling_overwhelmed",
+    "angry": "communication",
+    "sad": "feeling_overwhelmed",
+    "confused": "how_to_start",
+    "hopeless": "can_it_be_healed",
+    "overwhelmed": "feeling_overwhelmed",
+    "anxious": "emotional_independence",
+    "resentful": "one_sided",
+    "numb": "self_worth_identity",
+    "hurt": "communication",
+}
 
 
 class ActionAnswerTalk(GuideAction):
@@ -20,7 +40,8 @@ class ActionAnswerTalk(GuideAction):
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """The words are the response named for the intent."""
         say(f"utter_{seen.intent}", memory, reply, ways_on(memory))
-        reply.topic = seen.intent if seen.intent == "goodbye" else None
+        if seen.intent == "goodbye":
+            reply.topic, reply.asks = "goodbye", "helped"
 
 
 class ActionAnswerVent(GuideAction):
@@ -29,8 +50,10 @@ class ActionAnswerVent(GuideAction):
     action_name = "action_answer_vent"
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """The acknowledgement comes from the words of the message."""
-        say("utter_vent", memory, reply, menu())
+        """The offer is a topic that fits what was told; "something else" and a person are the ways past it."""
+        offer = _offer(seen, memory)
+        choices = [topic_choice(offer, memory)] if offer else menu(memory)[:1]
+        say("utter_vent", memory, reply, [*choices, library.button("else", "/start_over"), person()])
         acknowledge(seen, memory, reply)
 
 
@@ -43,9 +66,9 @@ class ActionRepeat(GuideAction):
         """Without a topic at hand the menu is shown."""
         topic = library.topics().get(memory.topic or "")
         if topic:
-            answer_topic(topic, memory, reply)
+            answer_topic(topic, memory, reply, seen)
         else:
-            reply.add("utter_menu", menu())
+            say("utter_menu", memory, reply, menu(memory))
 
 
 class ActionGoBack(GuideAction):
@@ -57,12 +80,13 @@ class ActionGoBack(GuideAction):
         """What was read there is not read out again: the visitor gets its next steps."""
         topic = library.topics().get(memory.earlier_topics[-1]) if memory.earlier_topics else None
         if topic is None:
-            reply.add("utter_menu", menu())
+            say("utter_menu", memory, reply, menu(memory))
             return
         memory.earlier_topics = memory.earlier_topics[:-1]
         memory.topic = topic.key
         reply.topic = topic.key
-        reply.add("utter_back_to", [Choice(topic.label, topic.say)] + next_steps(topic, memory)[:3])
+        again = Choice(library.text("utter_label_read_again"), topic.say)
+        reply.add("utter_back_to", [again, *steps_after(topic, memory)[-3:]], words={"topic": topic.label})
 
 
 class ActionStartOver(GuideAction):
@@ -73,55 +97,23 @@ class ActionStartOver(GuideAction):
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """Safety stays: a visitor who starts over lives in the same home."""
         forget(memory)
-        reply.add("utter_started_over", menu())
+        say("utter_started_over", memory, reply, menu(memory))
 
 
 class ActionDeclineOffer(GuideAction):
-    """ "No": says that this is fine and leaves a way on."""
+    """ "No": says that this is fine and leaves another way on."""
 
     action_name = "action_decline_offer"
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """Never presses."""
-        say("utter_declined", memory, reply, ways_on(memory))
+        """Never presses: what was just declined is not offered again."""
+        declined = {choice["say"] for choice in memory.offered}
+        others = [choice for choice in menu(memory)[:-1] if choice.say not in declined]
+        say("utter_declined", memory, reply, [*(others or [library.button("menu", "/start_over")]), person()])
 
 
-class ActionTellMemory(GuideAction):
-    """Tells what the guide remembers of this conversation."""
-
-    action_name = "action_tell_memory"
-
-    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """The topics read stand as buttons, so that no words are made up."""
-        read = [key for key in memory.times_given if key in library.topics()]
-        buttons = [button for key in read[-3:] if (button := library.topic_button(key))]
-        reply.add("utter_memory_intro" if buttons else "utter_memory_nothing", buttons or menu())
-
-
-class ActionForget(GuideAction):
-    """Forgets what was read and said of the visitor; danger is lifted by its own step only."""
-
-    action_name = "action_forget"
-
-    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """Erasing the whole conversation is another thing, and the words say so."""
-        forget(memory)
-        reply.add("utter_forgotten", menu())
-
-
-def ways_on(memory: Memory) -> list[Choice]:
-    """Returns the next steps of the topic at hand, else the menu."""
-    topic = library.topics().get(memory.topic or "")
-    return next_steps(topic, memory) if topic else menu()
-
-
-def forget(memory: Memory) -> None:
-    """Sets all but safety back to how a conversation begins."""
-    fresh = Memory(
-        violence=memory.violence,
-        crisis=memory.crisis,
-        danger_turns=memory.danger_turns,
-        checks_given=memory.checks_given,
-        minor=memory.minor,
-    )
-    memory.__dict__.update(fresh.__dict__)
+def _offer(seen: Seen, memory: Memory) -> Topic | None:
+    keys = fitting_topics(memory)[:1] + [OFFER_OF_FEELING.get(feeling_in(seen.text) or "", "")]
+    guessed = [library.topic_of_intent(guess) for guess in seen.guesses if guess.startswith("ask_")]
+    keys += [topic.key for topic in guessed[:1] if topic]
+    return next((library.topics()[key] for key in keys if is_fresh(key, memory)), None)

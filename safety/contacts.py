@@ -25,6 +25,9 @@ class Contact:
         actions: ``{"do": "call" | "text" | "open", "label": …, "to": "tel:…" | "sms:…" | "https://…"}``.
         needs: what it is shown for, most fitting needs first.
         text: the same as plain text.
+        free: nothing is paid for what it leads to.
+        online: help itself can be had online: a chat, a meeting, video sessions.
+        by_place: it can be searched by state or ZIP.
         under_violence: whether it may be shown where violence is known; couples work may not.
         verified: standing, read, dialled or no; ``no`` is never shown.
     """
@@ -37,6 +40,9 @@ class Contact:
     actions: tuple[dict[str, str], ...]
     needs: tuple[str, ...]
     text: str
+    free: bool
+    online: bool
+    by_place: bool
     under_violence: bool
     verified: str
 
@@ -84,6 +90,9 @@ def _contact(entry: dict[str, Any]) -> Contact:
         actions=tuple(entry["actions"]),
         needs=tuple(entry["needs"]),
         text=entry["text"],
+        free=entry.get("free", False),
+        online=entry.get("online", False),
+        by_place=entry.get("by_place", False),
         under_violence=entry.get("under_violence", True),
         verified=entry["verified"],
     )

@@ -1,0 +1,82 @@
+"""The buttons under an answer: what the visitor said about themselves goes first, what they read already is left out."""
+
+from __future__ import annotations
+
+from actions.library import Choice, Topic, button, text, topic_of_intent, topics
+from actions.memory import Memory
+
+MOST = 4
+MENU = ("what_is_codependency", "am_i_codependent", "how_to_overcome", "insurance")
+PERSON = "/request_human"
+# Sections whose answers are about this service; a personal topic does not belong among their next steps.
+PRACTICAL = ("settings", "insurance", "safety")
+_OF_PEOPLE = {
+    "child": "for_someone_else",
+    "friend": "for_someone_else",
+    "relative": "for_someone_else",
+    "parent": "codependent_with_parent",
+    "in_law": "codependent_with_parent",
+}
+_OF_ROLE = {"taker": "i_am_the_taker", "caretaker": "rebalance_care"}
+
+
+def next_steps(topic: Topic, memory: Memory, more: bool) -> list[Choice]:
+    """Returns the buttons under an answer, a person last.
+
+    Args:
+        more: whether "tell me more" has something to tell.
+    """
+    if topic.key == "bot_frustration":
+        return guesses(memory.other_guesses, memory) + [person()] + menu(memory)[:1]
+    own = [button(name, say) for name, say in topic.offers]
+    fitting = [] if topic.section in PRACTICAL else [key for key in fitting_topics(memory) if key != topic.key][:1]
+    steps = own + _buttons(fitting, memory) + ([button("more", "/tell_me_more")] if more else [])
+    wanted = [key for key in topic.next if key not in fitting and is_fresh(key, memory)]
+    if len(steps) + len(wanted) < 2:
+        wanted += [key for key in MENU if key != topic.key and is_fresh(key, memory)]
+    steps += [step for step in _buttons(wanted, memory) if step.say != PERSON][: MOST - 1 - len(steps)][:2]
+    return steps + [person()]
+
+
+def menu(memory: Memory | None = None) -> list[Choice]:
+    """Returns the buttons of the main topics, for when nothing else is at hand."""
+    memory = memory or Memory()
+    keys = [*fitting_topics(memory)[:1], *MENU]
+    fresh = [key for key in keys if is_fresh(key, memory)] + [key for key in MENU if not is_fresh(key, memory)]
+    return _buttons(list(dict.fromkeys(fresh)), memory)[: MOST - 1] + [person()]
+
+
+def fitting_topics(memory: Memory) -> list[str]:
+    """Returns the topics that fit what the visitor said about themselves and has not read, the most pressing first."""
+    keys = ["addiction_link"] if memory.addiction else []
+    keys += [_OF_PEOPLE[memory.about]] if memory.about in _OF_PEOPLE else []
+    keys += [_OF_ROLE[memory.role]] if memory.role in _OF_ROLE else []
+    return [key for key in keys if is_fresh(key, memory)]
+
+
+def guesses(intents: list[str], memory: Memory) -> list[Choice]:
+    """Returns buttons for what a message may have meant, at most two."""
+    keys = [topic.key for intent in intents if (topic := topic_of_intent(intent)) and intent.startswith("ask_")]
+    return _buttons(keys, memory)[:2]
+
+
+def is_fresh(key: str, memory: Memory) -> bool:
+    """Whether a topic is there, was not read, and may be offered: under violence only what has a safe form."""
+    topic = topics().get(key)
+    read = memory.times_given.get(key) or memory.times_given.get(f"{key}_safe")
+    return topic is not None and not read and not (memory.violence_known and topic.safe is None)
+
+
+def topic_choice(topic: Topic, memory: Memory) -> Choice:
+    """Returns the button that leads to a topic; one about the partner says he, she or they as the visitor does."""
+    own = text(f"utter_label_{topic.key}_{memory.partner_pronoun}") if memory.about in (None, "partner") else ""
+    return Choice(own or topic.label, topic.say)
+
+
+def person() -> Choice:
+    """Returns the button that asks for a person."""
+    return button("person", PERSON)
+
+
+def _buttons(keys: list[str], memory: Memory) -> list[Choice]:
+    return [topic_choice(topics()[key], memory) for key in keys if key in topics()]
