@@ -15,15 +15,18 @@ GATEWAY = gateway/.venv/bin/python
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
+# Brings both environments to what the lock files say; $(1) are further options.
+define SYNC
+uv=$$(launch/get_uv.sh) || exit 2; \
+$$uv sync --quiet --frozen $(1) && $$uv sync --quiet --frozen $(1) --project gateway || \
+{ echo "The packages could not be installed: the lines above say why. Is there a network?" >&2; exit 2; }
+endef
+
 sync:
-	@test -n "$(UV)" || exit 2
-	@$(UV) sync --quiet --frozen --inexact --no-dev
-	@$(UV) sync --quiet --frozen --inexact --no-dev --project gateway
+	@$(call SYNC,--inexact --no-dev)
 
 sync-dev:
-	@test -n "$(UV)" || exit 2
-	@$(UV) sync --quiet --frozen
-	@$(UV) sync --quiet --frozen --project gateway
+	@$(call SYNC)
 
 run: ## start everything and print the page's address; trains first when something changed
 	@echo "Getting ready (a first run fetches about 1 GB of packages) …"

@@ -37,13 +37,20 @@ async def sample() -> File:
     return _file("sample.html", "text/html")
 
 
+@get("/favicon.ico", include_in_schema=False)
+async def icon() -> File:
+    """The icon, where a browser looks for it unasked; the pages name its real place."""
+    return _file("icon.svg", "image/svg+xml")
+
+
 @get("/contacts", media_type=MediaType.HTML)
 async def contacts() -> Response[str]:
     """Every contact as a plain page."""
     rows = "\n".join(f"<li>{_card(card)}</li>" for card in contact_cards().values())
     title, intro = html.escape(word("contacts_title")), html.escape(word("contacts_intro"))
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    head = f'<head><meta charset="utf-8">{viewport}<title>{title}</title></head>'
+    tab = '<link rel="icon" href="/widget/icon.svg" type="image/svg+xml">'
+    head = f'<head><meta charset="utf-8">{viewport}<title>{title}</title>{tab}</head>'
     page = f'<!doctype html><html lang="en">{head}<body><h1>{title}</h1><p>{intro}</p><ul>{rows}</ul></body></html>'
     return Response(page, media_type=MediaType.HTML)
 
@@ -51,7 +58,7 @@ async def contacts() -> Response[str]:
 def routes() -> list[HTTPRouteHandler | object]:
     """Returns the page handlers for the app."""
     files = create_static_files_router(path="/widget", directories=[WIDGET], cache_control=FRESH, include_in_schema=False)
-    return [loader, chat, sample, contacts, files]
+    return [loader, chat, sample, icon, contacts, files]
 
 
 def _file(name: str, media_type: str, headers: dict[str, str] | None = None) -> File:

@@ -1,11 +1,11 @@
 """`make run`: checks settings and ports, trains when needed, and starts action server, Rasa and gateway together.
 
-It runs in the gateway's environment, whose ``gateway.settings`` knows every setting. The processes are kept by honcho:
-when one ends, or on Ctrl-C, all end.
+It runs in the gateway's environment, whose ``gateway.settings`` knows every setting.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shlex
@@ -14,14 +14,13 @@ import sys
 import threading
 from pathlib import Path
 
-from honcho.manager import Manager
-from honcho.printer import Printer
-
 from gateway.settings import Settings, SettingsRefused, load_settings
 from launch.fingerprint import ROOT
+from launch.together import keep_together
 
 GUIDE_PYTHON = ROOT / ".venv" / "bin" / "python"
 GATEWAY_PYTHON = Path(sys.executable)
+LOOPBACK = "127.0.0.1"
 QUIET_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -31,28 +30,30 @@ QUIET_ENVIRONMENT = {
 }
 
 
+class CannotStart(Exception):
+    """Something that the owner can set right stands in the way; the text says what and how."""
+
+
 def main() -> int:
-    """Returns the exit code: 0 after Ctrl-C, 2 for what the owner can set right, 1 when a process died."""
+    """Returns the exit code: 0 after Ctrl-C, 2 for what the owner can set right, 1 when a process ended by itself."""
     try:
         settings = load_settings()
-    except SettingsRefused as problem:
-        return _refuse(str(problem))
-    if taken := _taken_port(settings):
-        return _refuse(f"Port {taken[1]} is taken. Stop what uses it, or set {taken[0]} to a free port.")
-    endpoints = write_endpoints(settings)
-    environment = process_environment(settings)
-    manager = Manager(Printer(sys.stdout, width=8))
+        check_ports(settings)
+        endpoints = write_endpoints(settings)
+    except (SettingsRefused, CannotStart) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    started = commands(settings, endpoints)
+    # The page is up while the guide still trains; what is written meanwhile waits for it.
     train = shlex.join([str(GUIDE_PYTHON), "-m", "launch.train"])
-    for name, command in commands(settings, endpoints).items():
-        # The page is up while the guide still trains; what is written meanwhile waits for it.
-        before = f"{train} && " if name == "guide" else ""
-        manager.add_process(name, f"{before}exec {shlex.join(command)}", env=environment, cwd=str(ROOT))
+    started["guide"] = ["sh", "-c", f"{train} && exec {shlex.join(started['guide'])}"]
     threading.Thread(target=_say_address, args=(settings,), daemon=True).start()
-    manager.loop()
-    if manager.returncode:
-        names = [name for name, process in manager._processes.items() if process.get("returncode")]
-        print(f"Stopped, because this process ended: {', '.join(names)}. Its last lines above say why.", file=sys.stderr)
-    return 1 if manager.returncode else 0
+    ended = keep_together(started, process_environment(settings), ROOT)
+    if ended:
+        print(f"Stopped everything, because one process ended: {ended}. Its last lines above say why.", file=sys.stderr)
+        return 1
+    print("Stopped.")
+    return 0
 
 
 def process_environment(settings: Settings) -> dict[str, str]:
@@ -64,12 +65,20 @@ def process_environment(settings: Settings) -> dict[str, str]:
 
 
 def write_endpoints(settings: Settings) -> Path:
-    """Writes endpoints.yml with the action server's port into the data folder and returns the file."""
-    folder = ROOT / settings.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes endpoints.yml with the action server's port into the data folder and returns the file.
+
+    Raises:
+        CannotStart: the data folder cannot be written.
+    """
     content = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
-    target = folder / "endpoints.yml"
-    target.write_text(content.replace("127.0.0.1:5055", f"127.0.0.1:{settings.actions_port}"), encoding="utf-8")
+    target = settings.folder / "endpoints.yml"
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        target.write_text(content.replace("127.0.0.1:5055", f"127.0.0.1:{settings.actions_port}"), encoding="utf-8")
+    except OSError as problem:
+        raise CannotStart(
+            f"CRG_DATA_DIR: {settings.folder} cannot be written ({problem.strerror}). Choose another folder."
+        ) from None
     return target
 
 
@@ -83,32 +92,54 @@ def commands(settings: Settings, endpoints: Path) -> dict[str, list[str]]:
     }
 
 
-def _taken_port(settings: Settings) -> tuple[str, int] | None:
-    wanted = (("CRG_PORT", settings.port), ("CRG_GUIDE_PORT", settings.guide_port), ("CRG_ACTIONS_PORT", settings.actions_port))
-    for name, port in wanted:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.host if name == "CRG_PORT" else "127.0.0.1", port))
-            except OSError:
-                return name, port
-    return None
+def check_ports(settings: Settings) -> None:
+    """Tries every port that is to be listened on.
+
+    Raises:
+        CannotStart: one is taken or not to be had; the text names the setting.
+    """
+    wanted = {
+        "CRG_PORT": (settings.host, settings.port),
+        "CRG_GUIDE_PORT": (LOOPBACK, settings.guide_port),
+        "CRG_ACTIONS_PORT": (LOOPBACK, settings.actions_port),
+    }
+    names_by_port: dict[int, str] = {}
+    for name, (host, port) in wanted.items():
+        if port in names_by_port:
+            raise CannotStart(f"{names_by_port[port]} and {name} are both {port}. Set one of them to another port.")
+        names_by_port[port] = name
+        try:
+            _try_to_listen(host, port)
+        except OSError as problem:
+            raise CannotStart(_why_not(name, host, port, problem)) from None
+
+
+def _try_to_listen(host: str, port: int) -> None:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+
+
+def _why_not(name: str, host: str, port: int, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken. Stop what uses it, or set {name} to a free port."
+    if problem.errno == errno.EACCES:
+        return f"{name}: this account may not listen on port {port}. Set it to 1024 or above."
+    return f"CRG_HOST: {host} is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses."
 
 
 def _say_address(settings: Settings) -> None:
     """Says where the page is as soon as it is there; the guide may still be loading, and messages are kept."""
+    host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(settings.host, settings.host)
     while True:
         try:
-            with socket.create_connection((settings.host, settings.port), timeout=1):
+            with socket.create_connection((host, settings.port), timeout=1):
                 break
         except OSError:
             threading.Event().wait(0.2)
-    print(f"\n  The page: http://{settings.host}:{settings.port}/   (Ctrl-C stops everything)\n", flush=True)
-
-
-def _refuse(problem: str) -> int:
-    print(problem, file=sys.stderr)
-    return 2
+    shown = f"[{host}]" if ":" in host else host
+    print(f"\n  The page: http://{shown}:{settings.port}/   (Ctrl-C stops everything)\n", flush=True)
 
 
 if __name__ == "__main__":

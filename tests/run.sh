@@ -18,7 +18,7 @@ if ! command -v chromium >/dev/null 2>&1 && [ -z "${CHROMIUM:-}" ]; then
 fi
 
 step "Format and lint";      $guide/ruff format --check . ; $guide/ruff check .
-step "Types";                $guide/mypy; $gateway/mypy --config-file gateway/pyproject.toml -p gateway
+step "Types";                $guide/mypy; $gateway/mypy --config-file gateway/pyproject.toml -p gateway -m launch.run
 step "Imports point one way"; $guide/lint-imports | tail -4
 step "The guide's parts and words"; $guide/python -m pytest tests/guide -m "$marks"
 step "The gateway";          $gateway/python -m pytest -c gateway/pyproject.toml --rootdir . tests/gateway -m "$marks"

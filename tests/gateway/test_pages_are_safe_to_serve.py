@@ -1,6 +1,7 @@
 """The pages and files of the widget come with strict headers, and nothing of them points elsewhere."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from conftest import gateway
@@ -39,6 +40,20 @@ def test_a_browser_asks_again_and_is_answered_in_short(client, path):
 )
 def test_content_types(client, path, kind):
     assert client.get(path).headers["content-type"] == f"{kind}; charset=utf-8"
+
+
+def test_every_page_has_its_icon_and_no_browser_looks_in_vain(client):
+    for page in ("/", "/chat", "/contacts"):
+        place = re.search(r'<link rel="icon" href="([^"]+)" type="image/svg\+xml">', client.get(page).text)
+        assert place, page
+        named, unasked = client.get(place[1]), client.get("/favicon.ico")
+        assert named.status_code == unasked.status_code == 200
+        assert named.content == unasked.content
+        assert named.headers["content-type"].startswith("image/svg+xml")
+        assert unasked.headers["content-type"].startswith("image/svg+xml")
+    drawing = ElementTree.fromstring(named.content)
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    assert not re.search(r"script|href|url\(|style", named.text), "it draws, and does nothing else"
 
 
 @pytest.mark.parametrize(
