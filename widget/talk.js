@@ -68,7 +68,8 @@ export class Talk {
   /** @param {Entry} entry @param {boolean} live whether it was said just now */
   #entry(entry, live) {
     const node = this.messages.add(entry);
-    if (entry.author === 'guide' || entry.author === 'representative') this.status.typing(false);
+    // An answer ends it, and so does word that the guide is slow or gave up; only what was masked says nothing of it.
+    if (entry.author !== 'visitor' && entry.code !== 'masked') this.status.typing(false);
     if (!entry.in_reply_to || entry.in_reply_to !== this.#answer.to) this.#answer = { to: entry.in_reply_to, first: node };
     if (live) node.classList.add('fresh');
     this.feedback.offer(node, entry);
