@@ -20,6 +20,7 @@ export class Talk {
   #answer = {};
   #pendingBefore = 0;
   #tipped = false;
+  #slow = false; // the visitor was told that the guide is slow: no word of its writing until it is back
 
   /** @param {import('./main.js').App} app */
   constructor({ api, store, bridge, composer, conversation }) {
@@ -69,7 +70,10 @@ export class Talk {
   #entry(entry, live) {
     const node = this.messages.add(entry);
     // An answer ends it, and so does word that the guide is slow or gave up; only what was masked says nothing of it.
-    if (entry.author !== 'visitor' && entry.code !== 'masked') this.status.typing(false);
+    if (entry.author !== 'visitor' && entry.code !== 'masked') {
+      this.status.typing(false);
+      this.#slow = entry.code === 'guide_slow';
+    }
     if (!entry.in_reply_to || entry.in_reply_to !== this.#answer.to) this.#answer = { to: entry.in_reply_to, first: node };
     if (live) node.classList.add('fresh');
     this.feedback.offer(node, entry);
@@ -89,6 +93,7 @@ export class Talk {
 
   /** @param {'guide' | 'representative'} author */
   #typing(author) {
+    if (author === 'guide' && this.#slow) return;
     this.status.typing(author === 'guide' ? say('guide') : this.messages.representative || say('a_person'));
     this.scroll.came(this.#answer.first);
   }
@@ -120,6 +125,7 @@ export class Talk {
     this.status.clear();
     this.unread.clear();
     this.#answer = {};
+    this.#slow = false;
     this.#pending();
   }
 }

@@ -95,8 +95,13 @@ def test_a_guide_that_is_slow_is_not_shown_as_writing(chat: Page, gateway: StubG
     gateway.only.type()
     expect(chat.locator("#typing")).to_be_visible()
     gateway.only.message("notice", "This takes longer than it should.", code="guide_slow", cards=[])
+    gateway.only.type()  # the stream may say so once more
     expect(chat.get_by_text("This takes longer")).to_be_visible()
     expect(chat.locator("#typing")).to_be_hidden()
+    gateway.only.message("notice", "The guide is back.", code="guide_back", cards=[])
+    expect(chat.get_by_text("The guide is back.")).to_be_visible()
+    gateway.only.type()
+    expect(chat.locator("#typing")).to_be_visible()
 
 
 def test_a_reload_in_the_middle_of_sending(chat: Page, gateway: StubGateway) -> None:
