@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
 
 from litestar import MediaType, Response, get
-from litestar.datastructures import CacheControlHeader
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.response import File
-from litestar.static_files import create_static_files_router
+from litestar.params import FromPath
 
 from gateway.contacts import contact_cards
-from gateway.settings import ROOT
+from gateway.widget_files import widget_files
 from gateway.words import word
 
-WIDGET = ROOT / "widget"
-FRESH = CacheControlHeader(no_cache=True)  # asked again each time, answered by 304 when nothing changed
-
-
-@get("/widget.js")
-async def loader() -> File:
-    """The one script tag's script. Any site may fetch it; who may show the chat is another setting."""
-    return _file("loader.js", "text/javascript", {"Cross-Origin-Resource-Policy": "cross-origin"})
-
-
-@get("/chat")
-async def chat() -> File:
-    """The chat, as a page of its own and inside the frame."""
-    return _file("chat.html", "text/html")
-
-
-@get("/")
-async def sample() -> File:
-    """A sample page of a site with the widget on it."""
-    return _file("sample.html", "text/html")
-
-
-@get("/favicon.ico", include_in_schema=False)
-async def icon() -> File:
-    """The icon, where a browser looks for it unasked; the pages name its real place."""
-    return _file("icon.svg", "image/svg+xml")
+FRESH = {"Cache-Control": "no-cache"}  # asked again each time, answered by 304 when nothing changed
+ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @get("/contacts", media_type=MediaType.HTML)
@@ -55,20 +29,42 @@ async def contacts() -> Response[str]:
     return Response(page, media_type=MediaType.HTML)
 
 
-def routes() -> list[HTTPRouteHandler | object]:
-    """Returns the page handlers for the app."""
-    files = create_static_files_router(path="/widget", directories=[WIDGET], cache_control=FRESH, include_in_schema=False)
-    return [loader, chat, sample, icon, contacts, files]
+def routes() -> list[HTTPRouteHandler]:
+    """Returns the page handlers for the app; the widget's files are read here, once."""
+    files = widget_files()
 
+    def answer(name: str, headers: dict[str, str] | None = None) -> Response[bytes]:
+        if name not in files:
+            raise NotFoundException
+        file = files[name]
+        return Response(file.body, media_type=file.media_type, headers={**FRESH, "ETag": file.etag, **(headers or {})})
 
-def _file(name: str, media_type: str, headers: dict[str, str] | None = None) -> File:
-    path: Path = WIDGET / name
-    return File(
-        path=path,
-        media_type=media_type,
-        headers={"Cache-Control": FRESH.to_header(), **(headers or {})},
-        content_disposition_type="inline",
-    )
+    @get("/widget.js")
+    async def loader() -> Response[bytes]:
+        """The one script tag's script. Any site may fetch it; who may show the chat is another setting."""
+        return answer("loader.js", ANYWHERE)
+
+    @get("/chat")
+    async def chat() -> Response[bytes]:
+        """The chat, as a page of its own and inside the frame."""
+        return answer("chat.html")
+
+    @get("/")
+    async def sample() -> Response[bytes]:
+        """A sample page of a site with the widget on it."""
+        return answer("sample.html")
+
+    @get("/favicon.ico", include_in_schema=False)
+    async def icon() -> Response[bytes]:
+        """The icon, where a browser looks for it unasked; the pages name its real place."""
+        return answer("icon.svg")
+
+    @get("/widget/{name:path}", include_in_schema=False)
+    async def file(name: FromPath[str]) -> Response[bytes]:
+        """A file of the widget; the loader fetches one of them onto the host's page."""
+        return answer(str(name).lstrip("/"), ANYWHERE)
+
+    return [loader, chat, sample, icon, contacts, file]
 
 
 def _card(card: dict[str, object]) -> str:

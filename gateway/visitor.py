@@ -12,7 +12,8 @@ from litestar.response import ServerSentEvent
 
 from gateway import conversation as conversations
 from gateway.bodies import LARGEST_SEQ, NewConversation, NewMessage, Opinion, ReadUpTo, checked_text
-from gateway.log import log_after, stamp
+from gateway.log import append_notice, log_after, stamp
+from gateway.masking import mask
 from gateway.parts import Parts
 from gateway.problems import Problem, not_built_yet, not_found
 from gateway.store import Conversation
@@ -64,8 +65,10 @@ class Conversations(Controller):
         """Takes a message; the same id again gives the same number and is answered once."""
         async with parts.store.writing() as session:
             found = await conversations.access(session, conversation_id, _token(request))
-            text = checked_text(data)
+            text, masked = mask(checked_text(data))
             seq, fresh = await conversations.take_message(session, found, str(data.id), text, data.choice)
+            if fresh and masked:
+                await append_notice(session, found, "masked")
             if fresh:
                 parts.limits.check_message(conversation_id)
         if fresh:
@@ -143,7 +146,7 @@ class Conversations(Controller):
             raise Problem(422, "invalid", "Give either seq and helpful, or rating (1 to 5) with a comment if you like.")
         async with parts.store.writing() as session:
             found = await conversations.access(session, conversation_id, _token(request))
-            opinion = {"seq": data.seq, "helpful": data.helpful, "rating": data.rating, "comment": data.comment}
+            opinion = {"seq": data.seq, "helpful": data.helpful, "rating": data.rating, "comment": mask(data.comment)[0]}
             await conversations.note_feedback(session, found, **opinion)
 
     @get("/{conversation_id:str}/transcript", media_type=TEXT)

@@ -41,3 +41,20 @@ export function heed(to, acts) {
 
 /** Finds an element that chat.html has. @param {string} id @returns {any} */
 export const find = (id) => document.getElementById(id);
+
+/** @type {Map<string, Promise<void>>} */
+const styled = new Map();
+
+/** Fetches a stylesheet of this folder, once; a failure can be tried again. @param {string} name */
+export function style(name) {
+  const coming = styled.get(name) ?? new Promise((done, failed) => {
+    const link = make('link', { rel: 'stylesheet', href: new URL(name, import.meta.url).href, onload: () => done(undefined), onerror: () => {
+      styled.delete(name);
+      link.remove();
+      failed(new Error(name));
+    } });
+    document.head.append(link);
+  });
+  styled.set(name, coming);
+  return coming;
+}

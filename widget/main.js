@@ -3,9 +3,9 @@ import { Api } from './api.js';
 import { Bridge } from './bridge.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
-import { find, heed, make, tell } from './dom.js';
+import { find, heed, make, style, tell } from './dom.js';
 import { Exit } from './exit.js';
-import { followKeyboard, paint, resizeText } from './look.js';
+import { followKeyboard, resizeText } from './look.js';
 import { persist } from './retry.js';
 import { readSite } from './site.js';
 import { showOver, showStart, showUnreachable } from './start.js';
@@ -63,7 +63,7 @@ export class App {
 
   /** What shows the conversation, fetched once. */
   talk() {
-    this.#talk ??= persist(() => import('./talk.js'), () => true).then(({ Talk }) => new Talk(this));
+    this.#talk ??= persist(() => withStyle(import('./talk.js')), () => true).then(({ Talk }) => new Talk(this));
     return this.#talk;
   }
 
@@ -116,7 +116,7 @@ export class App {
 
   /** @param {'toggleMenu' | 'askForPerson'} page */
   #menu(page) {
-    import('./menu.js').then((menu) => menu[page](this), () => {
+    withStyle(import('./menu.js')).then((menu) => menu[page](this), () => {
       find('status').textContent = say('failed');
       find('status').hidden = false;
     });
@@ -140,6 +140,9 @@ export class App {
   }
 }
 
+/** What is fetched later needs its looks too. @template T @param {Promise<T>} module */
+const withStyle = async (module) => (await Promise.all([module, style('talk.css')]))[0];
+
 /** Puts the words into chat.html. */
 function label() {
   for (const node of document.querySelectorAll('[data-say]')) node.textContent = say(/** @type {any} */ (node).dataset.say);
@@ -147,7 +150,8 @@ function label() {
   document.documentElement.lang = language;
 }
 
-paint(options.get('accent'));
+const accent = options.get('accent');
+if (accent) import('./colour.js').then(({ paint }) => paint(accent), () => {}); // else ours
 followKeyboard();
 await speak(options.get('locale') ?? navigator.language);
 label();

@@ -20,6 +20,7 @@ export class Talk {
   #answer = {};
   #pendingBefore = 0;
   #tipped = false;
+  #slow = false; // the visitor was told that the guide is slow: no word of its writing until it is back
 
   /** @param {import('./main.js').App} app */
   constructor({ api, store, bridge, composer, conversation }) {
@@ -68,7 +69,11 @@ export class Talk {
   /** @param {Entry} entry @param {boolean} live whether it was said just now */
   #entry(entry, live) {
     const node = this.messages.add(entry);
-    if (entry.author === 'guide' || entry.author === 'representative') this.status.typing(false);
+    // An answer ends it, and so does word that the guide is slow or gave up; only what was masked says nothing of it.
+    if (entry.author !== 'visitor' && entry.code !== 'masked') {
+      this.status.typing(false);
+      this.#slow = entry.code === 'guide_slow';
+    }
     if (!entry.in_reply_to || entry.in_reply_to !== this.#answer.to) this.#answer = { to: entry.in_reply_to, first: node };
     if (live) node.classList.add('fresh');
     this.feedback.offer(node, entry);
@@ -88,6 +93,7 @@ export class Talk {
 
   /** @param {'guide' | 'representative'} author */
   #typing(author) {
+    if (author === 'guide' && this.#slow) return;
     this.status.typing(author === 'guide' ? say('guide') : this.messages.representative || say('a_person'));
     this.scroll.came(this.#answer.first);
   }
@@ -119,6 +125,7 @@ export class Talk {
     this.status.clear();
     this.unread.clear();
     this.#answer = {};
+    this.#slow = false;
     this.#pending();
   }
 }

@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from conftest import gateway
 
+from gateway.widget_files import widget_files
+
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/widget.js", "/contacts", "/widget/main.js", "/widget/chat.css"])
 def test_headers(client, path):
@@ -57,10 +59,27 @@ def test_every_page_has_its_icon_and_no_browser_looks_in_vain(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/widget/../gateway/settings.py", "/widget/%2e%2e/.env", "/widget/..%2fpyproject.toml", "/widget/"]
+    "path",
+    [
+        "/widget/../gateway/settings.py",
+        "/widget/%2e%2e/.env",
+        "/widget/..%2fpyproject.toml",
+        "/widget/",
+        "/widget/README.md",
+        "/widget/tsconfig.json",
+    ],
 )
 def test_nothing_but_the_widgets_files_is_served(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_the_widgets_files_are_served_without_their_comments_but_with_their_licences(client, tmp_path):
+    assert client.get("/widget/main.js").text.startswith("import{")
+    assert "/*" not in client.get("/widget/chat.css").text
+    (tmp_path / "a.js").write_text("/*! MIT */\n/** what it is for */\nlet link = `https://${a}//  b`; // why\n")
+    served = widget_files(tmp_path)["a.js"].body.decode()
+    assert "MIT" in served and "what it is for" not in served and "why" not in served
+    assert "`https://${a}//  b`" in served
 
 
 def test_only_the_owners_sites_may_embed_and_call(settings, guide):

@@ -21,7 +21,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-WIDGET = Path(__file__).resolve().parents[2] / "widget"
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from gateway.widget_files import WIDGET, as_served
+
 PAGES = {"/": "sample.html", "/chat": "chat.html", "/widget.js": "loader.js"}
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; "
@@ -30,21 +33,9 @@ CSP = (
 NO_MARKUP = "; require-trusted-types-for 'script'"  # the chat never turns data into markup: the browser itself holds it
 
 
-def as_served(file: Path) -> bytes:
-    """A file of the widget as the gateway should serve it: comments and spaces taken out, where there are libraries for it."""
-    return _small(file, file.stat().st_mtime_ns)
-
-
 @lru_cache
-def _small(file: Path, changed: int) -> bytes:
-    text = file.read_text()
-    try:
-        import rcssmin
-        import rjsmin
-    except ImportError:
-        return text.encode()
-    small = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}.get(file.suffix, str)
-    return small(text).encode()
+def _as_served(file: Path, changed: int) -> bytes:
+    return as_served(file).body
 
 
 CARD_911 = {
@@ -411,7 +402,7 @@ class _Handler(BaseHTTPRequestHandler):
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self._send(
             200,
-            as_served(file),
+            _as_served(file, file.stat().st_mtime_ns),
             f"{kind}; charset=utf-8",
             {"Content-Security-Policy": CSP + (NO_MARKUP if path == "/chat" else ""), "Cache-Control": "no-cache"},
         )

@@ -87,6 +87,23 @@ def test_a_proxy_that_buffers_is_got_round_by_long_polling(page: Page, gateway: 
     assert any(re.search(r"/events\?after=\d+&wait=\d+$", path) for _, path in gateway.calls)
 
 
+def test_a_guide_that_is_slow_is_not_shown_as_writing(chat: Page, gateway: StubGateway) -> None:
+    begin(chat)
+    gateway.faults.mute = True
+    say(chat, "Can you help me")
+    expect(messages(chat, "visitor")).to_have_count(1)
+    gateway.only.type()
+    expect(chat.locator("#typing")).to_be_visible()
+    gateway.only.message("notice", "This takes longer than it should.", code="guide_slow", cards=[])
+    gateway.only.type()  # the stream may say so once more
+    expect(chat.get_by_text("This takes longer")).to_be_visible()
+    expect(chat.locator("#typing")).to_be_hidden()
+    gateway.only.message("notice", "The guide is back.", code="guide_back", cards=[])
+    expect(chat.get_by_text("The guide is back.")).to_be_visible()
+    gateway.only.type()
+    expect(chat.locator("#typing")).to_be_visible()
+
+
 def test_a_reload_in_the_middle_of_sending(chat: Page, gateway: StubGateway) -> None:
     begin(chat)
     gateway.faults.fail_messages = 99

@@ -92,3 +92,15 @@ def test_someone_who_reads_further_up_is_not_moved(chat: Page, gateway: StubGate
     gateway.only.message("guide", "Something new", final=True)
     expect(chat.get_by_role("button", name="More below")).to_be_visible()
     assert chat.evaluate("document.querySelector('#talk').scrollTop") == 0
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_headers_buttons_stand_in_one_row(browser: Browser, host: HostSite, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 640}, has_touch=True, is_mobile=True)
+    shield(context)
+    page = context.new_page()
+    page.goto(host.url)
+    chat = open_panel(page)
+    tops = {chat.locator(f"#{name}").bounding_box()["y"] for name in ("leave", "menu", "close")}
+    assert len(tops) == 1
+    context.close()

@@ -44,7 +44,7 @@ def test_a_made_id_is_a_uuid(module: Any) -> None:
 
 @pytest.mark.parametrize("colour", ["[255, 217, 160]", "[23, 96, 90]", "[255, 255, 0]"])
 def test_a_sites_colour_is_made_readable(module: Any, colour: str) -> None:
-    assert module("look.js", f"m.contrast(m.readable({colour}, [255, 253, 249], [29, 39, 51]), [255, 253, 249])") >= 4.5
+    assert module("colour.js", f"m.contrast(m.readable({colour}, [255, 253, 249], [29, 39, 51]), [255, 253, 249])") >= 4.5
 
 
 def test_only_addresses_that_call_text_or_open_become_links(module: Any) -> None:
