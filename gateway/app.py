@@ -24,6 +24,7 @@ from gateway.settings import Settings, SettingsRefused, load_settings
 from gateway.site import Health, Site
 from gateway.unchanged import NotModified
 from gateway.visitor import Conversations
+from gateway.visitor_person import Person
 
 LARGEST_BODY = 16_384  # bytes; a message has at most 2,000 characters
 
@@ -46,14 +47,18 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         await migrate(parts.store.engine)
         await parts.answering.resume()
         parts.erasing.start()
+        parts.checking.nudge()
+        parts.clock.start()
         yield
+        await parts.clock.close()
+        await parts.checking.close()
         await parts.erasing.close()
         await parts.answering.close()
         await parts.guide.close()
         await parts.store.close()
 
-    return Litestar(
-        route_handlers=[Site, Conversations, Health, *routes()],  # type: ignore[list-item]
+    app = Litestar(
+        route_handlers=[Site, Conversations, Person, Health, *routes()],  # type: ignore[list-item]
         dependencies={"parts": Provide(give_parts)},
         lifespan=[lifespan],
         before_send=[SecurityHeaders(settings)],
@@ -71,6 +76,8 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         signature_types=[Parts],
         logging_config=None,
     )
+    app.state.parts = parts
+    return app
 
 
 def create_app_from_environment() -> Litestar:

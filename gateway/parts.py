@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.answering import Answering
+from gateway.any_desk import Desk
+from gateway.checking import Checking
+from gateway.clock import Clock
+from gateway.desk.own import OwnDesk
 from gateway.erasing import Erasing
 from gateway.events import Wakeups
 from gateway.guide_client import GuideClient
@@ -22,8 +26,11 @@ class Parts:
     store: Store
     wakeups: Wakeups
     guide: GuideClient
+    desk: Desk
     answering: Answering
+    checking: Checking
     erasing: Erasing
+    clock: Clock
     limits: Limits
     key: bytes
 
@@ -34,8 +41,12 @@ class Parts:
         store = Store(settings.store_url)
         wakeups = Wakeups()
         client = guide or GuideClient(settings.guide_address, settings.channel_secret)
-        answering = Answering(settings, store, client, wakeups)
+        desk = OwnDesk(settings, wakeups)
+        checking = Checking(store, client, wakeups, desk)
+        answering = Answering(settings, store, client, wakeups, desk)
         erasing = Erasing(store, client, answering, wakeups)
         answering.on_erase = erasing.erase
         limits = Limits(settings.messages_a_minute, settings.conversations_an_hour)
-        return cls(settings, store, wakeups, client, answering, erasing, limits, load_key(settings.folder))
+        clock = Clock(settings, store, wakeups, desk, [checking.nudge])
+        key = load_key(settings.folder)
+        return cls(settings, store, wakeups, client, desk, answering, checking, erasing, clock, limits, key)

@@ -7,10 +7,13 @@ import re
 import sys
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.hours import Hours
 
 PREFIX = "CRG_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +53,18 @@ class Settings(BaseSettings):
     )
     messages_a_minute: Annotated[int, Field(ge=1)] = Field(30, description="Messages a conversation may send in a minute.")
     conversations_an_hour: Annotated[int, Field(ge=1)] = Field(60, description="Conversations an address may begin in an hour.")
+    desk_hours: str = Field(
+        "", description="When representatives work, such as `Mon-Fri 09:00-17:00; Sat 10:00-14:00`. Unset: whenever one is there."
+    )
+    desk_zone: str = Field("America/New_York", description="Time zone of those hours.")
+    desk_holidays: str = Field("", description="Days that are closed, such as `2026-12-25, 2027-01-01`.")
+    parallel_most: Annotated[int, Field(ge=1)] = Field(3, description="Conversations that a representative may have at once.")
+    long_wait_s: Annotated[float, Field(gt=0)] = Field(
+        300, description="Seconds in the queue after which a visitor is told that it takes long."
+    )
+    gone_after_s: Annotated[float, Field(gt=0, le=50)] = Field(
+        40, description="Seconds without a sign of a representative's page after which they are gone, and visitors told."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. No level logs what was said.")
 
     @field_validator("company_phone")
@@ -65,6 +80,19 @@ class Settings(BaseSettings):
         if value and not re.match(r"https?://", value):
             raise ValueError("must begin with https:// or http://")
         return value or None
+
+    @model_validator(mode="after")
+    def _hours(self) -> Settings:
+        try:
+            Hours.read(self.desk_hours, self.desk_zone, self.desk_holidays)
+        except (ValueError, ZoneInfoNotFoundError) as problem:
+            raise ValueError(f"CRG_DESK_HOURS, CRG_DESK_ZONE, CRG_DESK_HOLIDAYS: {problem}") from problem
+        return self
+
+    @property
+    def hours(self) -> Hours:
+        """When representatives work."""
+        return Hours.read(self.desk_hours, self.desk_zone, self.desk_holidays)
 
     @field_validator("log_level")
     @classmethod
@@ -121,7 +149,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as problem:
-        lines = [f"{PREFIX}{str(error['loc'][0]).upper()}: {error['msg']}" for error in problem.errors()]
+        lines = [
+            ": ".join([*(f"{PREFIX}{str(name).upper()}" for name in error["loc"]), error["msg"]]) for error in problem.errors()
+        ]
         raise SettingsRefused("Wrong setting. " + "; ".join(lines)) from problem
 
 

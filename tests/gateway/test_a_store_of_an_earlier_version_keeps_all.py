@@ -59,7 +59,9 @@ def test_there_and_back(file):
     run(old())
     with sqlite3.connect(file) as store:
         store.execute(ROW)
-        store.execute("INSERT INTO entries VALUES ('c', 1, 'message', NULL, NULL, 0, '{\"text\": \"kept\"}', '2026-01-01 00:00:00')")
+        store.execute(
+            "INSERT INTO entries VALUES ('c', 1, 'message', NULL, NULL, 0, '{\"text\": \"kept\"}', '2026-01-01 00:00:00')"
+        )
     run(new())
     with sqlite3.connect(file) as store:
         assert store.execute("SELECT state, danger, danger_rank, minor FROM conversations").fetchall() == [("guide", "{}", 0, 0)]

@@ -129,8 +129,3 @@ def test_a_right_opinion_is_kept(talk):
 def test_reading_and_typing(talk):
     assert talk.post("/read", seq=1).status_code == 204
     assert talk.post("/typing").status_code == 204
-
-
-def test_a_person_is_asked_for_honestly(talk):
-    assert talk.post("/handoff").json() == {"available": False, "opens_at": None}
-    assert talk.client.delete(talk.base + "/handoff", headers=talk.headers).json() == {"state": "guide"}

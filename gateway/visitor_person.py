@@ -1,0 +1,94 @@
+"""The visitor API's calls about a person: asking for one, waiting, leaving, typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Response, delete, get, post, put
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gateway import conversation as conversations
+from gateway import handoff
+from gateway.contacts import danger_cards
+from gateway.log import append_notice, stamp
+from gateway.parts import Parts
+from gateway.problems import Problem, not_built_yet
+from gateway.store import Conversation
+from gateway.visitor import Given, Id, Web, own, token_of
+
+
+class Person(Controller):
+    """What a visitor may do about a person."""
+
+    path = "/api/conversations"
+
+    @post("/{conversation_id:str}/handoff", status_code=202)
+    async def ask(self, request: Web, conversation_id: Id, parts: Given) -> Response[dict[str, Any]]:
+        """Puts the visitor into the queue, or says when somebody can be reached. Asking twice is asking once."""
+        async with parts.store.writing() as session:
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
+            if found.state == "ended":
+                raise Problem(409, "ended", "This conversation has ended. Begin a new one.")
+            if found.state == "guide":
+                reachable = await parts.desk.reachable(session)
+                if not reachable.available:
+                    opens_at = stamp(reachable.opens_at) if reachable.opens_at else None
+                    return Response({"available": False, "opens_at": opens_at}, status_code=200)
+                await _ask(session, found)
+            state = await handoff.as_state(session, found)
+        _tell(parts, conversation_id)
+        return Response({"available": True, **state}, status_code=202)
+
+    @delete("/{conversation_id:str}/handoff", status_code=200)
+    async def stop(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
+        """Stops waiting, or leaves the representative; the guide has the turn. Where it has it already, nothing changes."""
+        async with parts.store.writing() as session:
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
+            if found.state == "waiting":
+                await handoff.stop_waiting(session, found)
+            elif found.state == "live":
+                await handoff.leave(session, found)
+            state = await handoff.as_state(session, found)
+        _tell(parts, conversation_id)
+        return state
+
+    @get("/{conversation_id:str}/brief")
+    async def brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
+        """Comes with the live representative."""
+        await own(request, parts, conversation_id)
+        raise not_built_yet("The brief for a representative")
+
+    @put("/{conversation_id:str}/brief")
+    async def change_brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
+        """Comes with the live representative."""
+        await own(request, parts, conversation_id)
+        raise not_built_yet("The brief for a representative")
+
+    @post("/{conversation_id:str}/callback")
+    async def callback(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
+        """Comes with the live representative."""
+        await own(request, parts, conversation_id)
+        raise not_built_yet("The callback form")
+
+    @post("/{conversation_id:str}/typing", status_code=204)
+    async def typing(self, request: Web, conversation_id: Id, parts: Given) -> None:
+        """Shows the visitor as typing to a representative; nothing is stored."""
+        found = await own(request, parts, conversation_id)
+        if found.state == "live":
+            parts.wakeups.set_writing(conversation_id, "visitor")
+            parts.desk.changed(conversation_id)
+
+
+async def _ask(session: AsyncSession, conversation: Conversation) -> None:
+    """By the button. In danger the contacts come first, and it is said what this person is."""
+    if conversation.danger:
+        await append_notice(session, conversation, "person_in_danger", danger_cards(conversation.danger))
+    await handoff.ask(session, conversation, "visitor")
+
+
+def _tell(parts: Parts, conversation_id: str) -> None:
+    parts.wakeups.look_again(conversation_id)
+    parts.desk.changed(conversation_id)
+    parts.answering.nudge(conversation_id)
+    parts.checking.nudge()
+    parts.clock.ring()
