@@ -14,6 +14,9 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
+from gateway.desk.first import announce
+from gateway.desk.routes import desk_routes, forms, templates
+from gateway.desk_tables import Representative
 from gateway.guide_client import GuideClient
 from gateway.headers import SecurityHeaders, cors
 from gateway.migrate import migrate
@@ -49,6 +52,7 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         parts.erasing.start()
         parts.checking.nudge()
         parts.clock.start()
+        await announce(parts.store, settings.folder, settings.address)
         yield
         await parts.clock.close()
         await parts.checking.close()
@@ -58,7 +62,7 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         await parts.store.close()
 
     app = Litestar(
-        route_handlers=[Site, Conversations, Person, Health, *routes()],  # type: ignore[list-item]
+        route_handlers=[Site, Conversations, Person, Health, *routes(), *desk_routes()],  # type: ignore[list-item]
         dependencies={"parts": Provide(give_parts)},
         lifespan=[lifespan],
         before_send=[SecurityHeaders(settings)],
@@ -73,7 +77,9 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
             path="/api/schema",
             render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],  # the others fetch scripts from elsewhere
         ),
-        signature_types=[Parts],
+        signature_types=[Parts, Representative],
+        template_config=templates(),
+        csrf_config=forms(settings, parts.key),
         logging_config=None,
     )
     app.state.parts = parts

@@ -8,11 +8,11 @@ from gateway.answering import Answering
 from gateway.any_desk import Desk
 from gateway.checking import Checking
 from gateway.clock import Clock
-from gateway.desk.own import OwnDesk
 from gateway.erasing import Erasing
 from gateway.events import Wakeups
 from gateway.guide_client import GuideClient
 from gateway.limits import Limits
+from gateway.own_desk import OwnDesk
 from gateway.settings import Settings
 from gateway.store import Store
 from gateway.tokens import load_key

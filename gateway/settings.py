@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     data_dir: str = Field("var", description="Folder of the two SQLite files, relative to the project or absolute.")
     database_url: str | None = Field(None, description="SQLAlchemy URL of the gateway's store instead of SQLite.")
     tracker_database_url: str | None = Field(None, description="SQLAlchemy URL of the guide's tracker store instead of SQLite.")
+    public_url: str | None = Field(None, description="Address under which visitors and representatives reach the gateway.")
     channel_secret: str = Field("", description="Secret between gateway and guide. `make run` makes one a start when unset.")
     site_name: str = Field("Couples Rehab Guide", description="Name of the site, as the visitor reads it.")
     company_phone: str | None = Field(None, description="The company's phone in E.164, such as +15551234567. Unset: not known.")
@@ -74,7 +75,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a phone number in E.164, such as +15551234567")
         return value or None
 
-    @field_validator("exit_url", "policy_url", "guide_url")
+    @field_validator("exit_url", "policy_url", "guide_url", "public_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value and not re.match(r"https?://", value):
@@ -113,6 +114,16 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """The sites that may embed the widget."""
         return [part.strip() for part in self.embed_origins.split(",") if part.strip()]
+
+    @property
+    def address(self) -> str:
+        """Where people reach the gateway."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the gateway over TLS."""
+        return self.address.startswith("https:")
 
     @property
     def folder(self) -> Path:
