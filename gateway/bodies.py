@@ -41,6 +41,13 @@ class Opinion(msgspec.Struct, forbid_unknown_fields=True):
     comment: Annotated[str, Meta(max_length=2000)] | None = None
 
 
+class BriefChange(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of the brief: whether the guide's part may be read, and what the visitor wants, in their words."""
+
+    share: bool
+    text: str = ""
+
+
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
     """Body of the read mark."""
 

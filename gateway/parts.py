@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gateway.answering import Answering
 from gateway.any_desk import Desk
@@ -12,6 +12,7 @@ from gateway.erasing import Erasing
 from gateway.events import Wakeups
 from gateway.guide_client import GuideClient
 from gateway.limits import Limits
+from gateway.looking import Looking
 from gateway.own_desk import OwnDesk
 from gateway.settings import Settings
 from gateway.store import Store
@@ -33,6 +34,7 @@ class Parts:
     clock: Clock
     limits: Limits
     key: bytes
+    looking: Looking = field(default_factory=Looking)
 
     @classmethod
     def made_from(cls, settings: Settings, guide: GuideClient | None = None) -> Parts:

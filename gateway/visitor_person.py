@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, Response, delete, get, post, put
+from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway import conversation as conversations
 from gateway import handoff
+from gateway.bodies import BriefChange
+from gateway.brief import Brief, brief_of, change, lines_of
 from gateway.contacts import danger_cards
 from gateway.log import append_notice, stamp
 from gateway.parts import Parts
 from gateway.problems import Problem, not_built_yet
 from gateway.store import Conversation
 from gateway.visitor import Given, Id, Web, own, token_of
+from gateway.words import word
 
 
 class Person(Controller):
@@ -54,15 +58,20 @@ class Person(Controller):
 
     @get("/{conversation_id:str}/brief")
     async def brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Comes with the live representative."""
-        await own(request, parts, conversation_id)
-        raise not_built_yet("The brief for a representative")
+        """What a representative would see; until the visitor has decided, only danger, the last message and the topics."""
+        async with parts.store.reading() as session:
+            found = await conversations.access(session, conversation_id, token_of(request))
+            return _as_brief(brief_of(found, await lines_of(session, conversation_id)))
 
     @put("/{conversation_id:str}/brief")
-    async def change_brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Comes with the live representative."""
-        await own(request, parts, conversation_id)
-        raise not_built_yet("The brief for a representative")
+    async def change_brief(self, request: Web, conversation_id: Id, data: JSONBody[BriefChange], parts: Given) -> dict[str, Any]:
+        """Takes the visitor's decision. Danger is shown to the representative whatever it is."""
+        async with parts.store.writing() as session:
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
+            change(found, data.share, data.text)
+            told = _as_brief(brief_of(found, await lines_of(session, conversation_id)))
+        parts.desk.changed(conversation_id)
+        return told
 
     @post("/{conversation_id:str}/callback")
     async def callback(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
@@ -77,6 +86,12 @@ class Person(Controller):
         if found.state == "live":
             parts.wakeups.set_writing(conversation_id, "visitor")
             parts.desk.changed(conversation_id)
+
+
+def _as_brief(brief: Brief) -> dict[str, Any]:
+    danger = [{"kind": kind, "level": level} for kind, level in brief.danger.items()]
+    told = {"share": brief.share, "text": brief.text, "topics": brief.topics, "last_message": brief.last_message}
+    return {**told, "danger": danger, "always": word("brief_always")}
 
 
 async def _ask(session: AsyncSession, conversation: Conversation) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.response import Redirect
+from litestar.response import Redirect, Template
 
 from gateway.desk.accounts import SESSION_FOR, signed_in
 from gateway.desk_tables import Representative
@@ -55,6 +56,14 @@ def to_sign_in(request: Web, _: SignInFirst) -> Response[Any]:
     if request.method != "GET" or "text/event-stream" in request.headers.get("accept", ""):
         return Response("", status_code=401)
     return Redirect("/desk/sign-in")
+
+
+def told(request: Web, problem: Problem) -> Response[Any]:
+    """Litestar's handler for refusals at the desk: a line on the page that asked, or a page of its own."""
+    if request.headers.get("hx-request"):
+        where = {"HX-Retarget": "#toast", "HX-Reswap": "innerHTML"}
+        return Response(html.escape(problem.detail), status_code=problem.status, media_type="text/html", headers=where)
+    return Template("problem.html", context={"problem": problem.detail, "site": ""}, status_code=problem.status)
 
 
 def cookie(settings: Settings, token: str) -> Cookie:

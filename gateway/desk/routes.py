@@ -13,10 +13,13 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
-from gateway.desk.guard import SignInFirst, to_sign_in, who_is_it
+from gateway.desk.guard import SignInFirst, to_sign_in, told, who_is_it
+from gateway.desk.lists import Lists
 from gateway.desk.people import People
 from gateway.desk.sign_in import SignIn, SignOut
+from gateway.desk.talks import Talks
 from gateway.pages import FRESH
+from gateway.problems import Problem
 from gateway.settings import ROOT, Settings
 
 DESK = ROOT / "desk"
@@ -30,9 +33,9 @@ def desk_routes() -> list[ControllerRouterHandler]:
     )
     inside = Router(
         path="/",
-        route_handlers=[SignOut, People],
+        route_handlers=[SignOut, People, Talks, Lists],
         dependencies={"me": Provide(who_is_it)},
-        exception_handlers={SignInFirst: to_sign_in},  # type: ignore[dict-item]
+        exception_handlers={SignInFirst: to_sign_in, Problem: told},  # type: ignore[dict-item]
         include_in_schema=False,
     )
     outside = Router(path="/", route_handlers=[SignIn], include_in_schema=False)

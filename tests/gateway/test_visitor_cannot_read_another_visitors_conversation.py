@@ -7,7 +7,7 @@ CALLS = (
     ("GET", "/events", None),
     ("GET", "/transcript", None),
     ("GET", "/brief", None),
-    ("PUT", "/brief", None),
+    ("PUT", "/brief", {"share": True}),
     ("POST", "/messages", {"id": "00000000-0000-4000-8000-000000000000", "text": "hello"}),
     ("POST", "/handoff", None),
     ("DELETE", "/handoff", None),
