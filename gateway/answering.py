@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from gateway import callbacks, handoff
 from gateway import conversation as conversations
-from gateway import handoff
 from gateway.any_desk import Desk, Reachable
 from gateway.contacts import emergency_cards
 from gateway.events import Wakeups
@@ -23,7 +23,7 @@ from gateway.settings import Settings
 from gateway.store import Conversation, Pending, Store, now
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
-ORDERS_KNOWN = {"erase_conversation", "request_handoff"}
+ORDERS_KNOWN = {"erase_conversation", "request_handoff", "offer_callback"}
 FACT = "EXTERNAL_"
 log = structlog.get_logger()
 
@@ -135,6 +135,8 @@ class Answering:
             written = await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
             if written is not None and "request_handoff" in orders:
                 await self._ask_for_person(session, written)
+            if written is not None and "offer_callback" in orders:
+                await callbacks.offer(session, written, self._settings, (await self._desk.reachable(session)).opens_at)
         self._wakeups.look_again(waiting.conversation_id)
         self._desk.changed(waiting.conversation_id)
         return None
@@ -145,6 +147,7 @@ class Answering:
             await handoff.ask(session, conversation, "guide")
         else:
             await append_notice(session, conversation, "nobody_there", emergency_cards())
+            await callbacks.offer(session, conversation, self._settings, None)
 
     async def _watch(self, waiting: Pending, ended: asyncio.Event) -> None:
         """Shows the guide as typing while a message is worked on, until that takes so long that the visitor must be told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -46,6 +46,19 @@ class BriefChange(msgspec.Struct, forbid_unknown_fields=True):
 
     share: bool
     text: str = ""
+
+
+class CallbackWish(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of the callback form."""
+
+    name: Annotated[str, Meta(max_length=200)]
+    channel: Literal["phone", "email"]
+    address: Annotated[str, Meta(max_length=200)]
+    day: Annotated[str, Meta(max_length=10)]
+    time: Annotated[str, Meta(max_length=5)]
+    zone: Annotated[str, Meta(max_length=64)]
+    voicemail: bool
+    consent: Annotated[str, Meta(max_length=64)]
 
 
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gateway import handoff, queue
+from gateway import callbacks, handoff, queue
 from gateway.any_desk import Desk
 from gateway.conversation import held
 from gateway.desk_tables import Representative
@@ -70,7 +70,8 @@ class Clock:
         if conversation.state != "waiting" or conversation.long_wait_told:
             return False
         conversation.long_wait_told = True
-        await append_notice(session, conversation, "long_wait")
+        cards = [callbacks.form_card(self._settings)] if callbacks.offered_to(conversation) else []
+        await append_notice(session, conversation, "long_wait", cards)
         return True
 
     async def _each(self, ids: list[str], work: Callable[[AsyncSession, Conversation], Awaitable[bool]]) -> None:

@@ -11,6 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 from gateway.problems import Problem
 
 WRONG_OF_ACCOUNT = RateLimitItemPerMinute(8, 15)
+ONCE_A_MINUTE = RateLimitItemPerMinute(1)
 WRONG_OF_ADDRESS = RateLimitItemPerMinute(30, 15)
 
 
@@ -37,6 +38,10 @@ class Limits:
             Problem: 429 with Retry-After.
         """
         self._check(self._begins, "begin", address)
+
+    def says_anew(self, what: str, who: str) -> bool:
+        """Whether something may be said: not again within a minute."""
+        return self._window.hit(ONCE_A_MINUTE, what, who)
 
     def check_sign_in(self, address: str, email: str) -> None:
         """Refuses where too many wrong tries came from an address, or for an account.

@@ -14,6 +14,7 @@ from gateway.guide_client import GuideClient
 from gateway.limits import Limits
 from gateway.looking import Looking
 from gateway.own_desk import OwnDesk
+from gateway.sealing import Sealing
 from gateway.settings import Settings
 from gateway.store import Store
 from gateway.tokens import load_key
@@ -34,6 +35,7 @@ class Parts:
     clock: Clock
     limits: Limits
     key: bytes
+    sealing: Sealing
     looking: Looking = field(default_factory=Looking)
 
     @classmethod
@@ -50,5 +52,5 @@ class Parts:
         answering.on_erase = erasing.erase
         limits = Limits(settings.messages_a_minute, settings.conversations_an_hour)
         clock = Clock(settings, store, wakeups, desk, [checking.nudge])
-        key = load_key(settings.folder)
-        return cls(settings, store, wakeups, client, desk, answering, checking, erasing, clock, limits, key)
+        key, sealing = load_key(settings.folder), Sealing(settings.callback_key, settings.folder)
+        return cls(settings, store, wakeups, client, desk, answering, checking, erasing, clock, limits, key, sealing)

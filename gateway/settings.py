@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfoNotFoundError
 
+import phonenumbers
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.hours import Hours
+from gateway.sealing import is_key
 
 PREFIX = "CRG_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,6 +68,11 @@ class Settings(BaseSettings):
     gone_after_s: Annotated[float, Field(gt=0, le=50)] = Field(
         40, description="Seconds without a sign of a representative's page after which they are gone, and visitors told."
     )
+    callback_key: str = Field(
+        "", description="Fernet key that callbacks are encrypted with. Unset: a key in `callback.key` in the data folder."
+    )
+    callback_days: Annotated[int, Field(ge=1, le=60)] = Field(14, description="Days ahead for which a callback can be asked.")
+    phone_region: str = Field("US", description="Country in which a phone number without a country code is meant.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. No level logs what was said.")
 
     @field_validator("company_phone")
@@ -94,6 +101,20 @@ class Settings(BaseSettings):
     def hours(self) -> Hours:
         """When representatives work."""
         return Hours.read(self.desk_hours, self.desk_zone, self.desk_holidays)
+
+    @field_validator("callback_key")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if value and not is_key(value):
+            raise ValueError("must be a Fernet key: 32 bytes in URL-safe base64")
+        return value
+
+    @field_validator("phone_region")
+    @classmethod
+    def _region(cls, value: str) -> str:
+        if value not in phonenumbers.SUPPORTED_REGIONS:
+            raise ValueError("must be a country in two letters, such as US")
+        return value
 
     @field_validator("log_level")
     @classmethod

@@ -40,7 +40,7 @@ class Site(Controller):
                 "available": reachable.available,
                 "opens_at": stamp(reachable.opens_at) if reachable.opens_at else None,
             },
-            "features": {"handoff": True, "callback": False, "feedback": True, "transcript": True, "erase": True},
+            "features": {"handoff": True, "callback": True, "feedback": True, "transcript": True, "erase": True},
             "longest_text": LONGEST_TEXT,
         }
 

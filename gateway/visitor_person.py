@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from litestar import Controller, Response, delete, get, post, put
 from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from gateway import callbacks, handoff
 from gateway import conversation as conversations
-from gateway import handoff
-from gateway.bodies import BriefChange
+from gateway.any_desk import Reachable
+from gateway.bodies import BriefChange, CallbackWish
 from gateway.brief import Brief, brief_of, change, lines_of
 from gateway.contacts import danger_cards
+from gateway.desk_tables import Callback
 from gateway.log import append_notice, stamp
 from gateway.parts import Parts
-from gateway.problems import Problem, not_built_yet
+from gateway.problems import Problem
+from gateway.sealing import CannotOpen
 from gateway.store import Conversation
 from gateway.visitor import Given, Id, Web, own, token_of
 from gateway.words import word
@@ -36,6 +40,8 @@ class Person(Controller):
             if found.state == "guide":
                 reachable = await parts.desk.reachable(session)
                 if not reachable.available:
+                    await _nobody(session, found, parts, reachable)
+                    parts.wakeups.look_again(conversation_id)
                     opens_at = stamp(reachable.opens_at) if reachable.opens_at else None
                     return Response({"available": False, "opens_at": opens_at}, status_code=200)
                 await _ask(session, found)
@@ -73,11 +79,33 @@ class Person(Controller):
         parts.desk.changed(conversation_id)
         return told
 
-    @post("/{conversation_id:str}/callback")
+    @get("/{conversation_id:str}/callback")
     async def callback(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Comes with the live representative."""
-        await own(request, parts, conversation_id)
-        raise not_built_yet("The callback form")
+        """The form, and the callback as it stands."""
+        async with parts.store.reading() as session:
+            found = await conversations.access(session, conversation_id, token_of(request))
+            form = callbacks.form_card(parts.settings) if callbacks.offered_to(found) else None
+            return {"form": form, "callback": _as_callback(parts, await callbacks.of(session, found))}
+
+    @post("/{conversation_id:str}/callback", status_code=201)
+    async def wish(self, request: Web, conversation_id: Id, data: JSONBody[CallbackWish], parts: Given) -> dict[str, Any]:
+        """Keeps the wish to be called back, or changes it."""
+        async with parts.store.writing() as session:
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
+            parts.limits.check_message(conversation_id)
+            kept = await callbacks.record(session, found, data, parts.settings, parts.sealing)
+            told = _as_callback(parts, kept)
+        _tell(parts, conversation_id)
+        return {"callback": told}
+
+    @delete("/{conversation_id:str}/callback", status_code=204)
+    async def no_callback(self, request: Web, conversation_id: Id, parts: Given) -> None:
+        """Cancels it; name and address are gone at once."""
+        async with parts.store.writing() as session:
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
+            await callbacks.cancel(session, found)
+        await parts.store.sweep_deleted()
+        _tell(parts, conversation_id)
 
     @post("/{conversation_id:str}/typing", status_code=204)
     async def typing(self, request: Web, conversation_id: Id, parts: Given) -> None:
@@ -86,6 +114,25 @@ class Person(Controller):
         if found.state == "live":
             parts.wakeups.set_writing(conversation_id, "visitor")
             parts.desk.changed(conversation_id)
+
+
+async def _nobody(session: AsyncSession, conversation: Conversation, parts: Parts, reachable: Reachable) -> None:
+    """Says in the talk that nobody is there, with contacts and the form; pressing again does not say it again."""
+    if parts.limits.says_anew("nobody", conversation.id):
+        await append_notice(session, conversation, "nobody_there", danger_cards(conversation.danger))
+        await callbacks.offer(session, conversation, parts.settings, reachable.opens_at)
+
+
+def _as_callback(parts: Parts, callback: Callback | None) -> dict[str, Any] | None:
+    if callback is None:
+        return None
+    try:
+        kept = parts.sealing.open(callback.sealed)
+    except CannotOpen:  # the owner has changed the key; the time still stands
+        kept = {}
+    local = callback.due_at.astimezone(ZoneInfo(callback.zone))
+    when = {"day": local.strftime("%Y-%m-%d"), "time": local.strftime("%H:%M"), "zone": callback.zone}
+    return {**kept, **when, "voicemail": kept.get("voicemail") == "yes", "status": callback.status}
 
 
 def _as_brief(brief: Brief) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
+from gateway.desk.calls import Calls
 from gateway.desk.guard import SignInFirst, to_sign_in, told, who_is_it
 from gateway.desk.lists import Lists
 from gateway.desk.people import People
@@ -33,7 +34,7 @@ def desk_routes() -> list[ControllerRouterHandler]:
     )
     inside = Router(
         path="/",
-        route_handlers=[SignOut, People, Talks, Lists],
+        route_handlers=[SignOut, People, Talks, Lists, Calls],
         dependencies={"me": Provide(who_is_it)},
         exception_handlers={SignInFirst: to_sign_in, Problem: told},  # type: ignore[dict-item]
         include_in_schema=False,

@@ -118,7 +118,7 @@ class Talks(Controller):
         """The brief and the notes."""
         async with parts.store.reading() as session:
             found = await view.fetch(session, talk)
-            context = {"talk": found, "me": me, "mode": view.mode(found, me), **await view.side(session, found, me)}
+            context = {"talk": found, "me": me, "mode": view.mode(found, me), **await view.side(session, parts, found, me)}
         return Template("_brief.html", context=context)
 
     @post("/take", status_code=303)
@@ -204,7 +204,7 @@ class Talks(Controller):
             found = await view.fetch(session, talk)
             session.add(Note(conversation_id=talk, representative_id=me.id, text=data.text.strip(), at=now()))
             await session.flush()
-            context = {"talk": found, "me": me, "mode": view.mode(found, me), **await view.side(session, found, me)}
+            context = {"talk": found, "me": me, "mode": view.mode(found, me), **await view.side(session, parts, found, me)}
         parts.desk.changed(talk)
         return Template("_brief.html", context=context)
 

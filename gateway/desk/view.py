@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gateway import queue
+from gateway import callbacks, queue
 from gateway.brief import Brief, Line, brief_of, handed_over, lines_of, visible
 from gateway.contacts import contact_cards
 from gateway.desk.crisis import Crisis, crises
@@ -19,6 +19,7 @@ from gateway.handoff import OUTCOMES
 from gateway.looking import Looking
 from gateway.parts import Parts
 from gateway.problems import Problem
+from gateway.sealing import CannotOpen
 from gateway.store import Conversation, now
 
 PREVIEW = 90
@@ -137,19 +138,20 @@ async def whole(session: AsyncSession, parts: Parts, conversation: Conversation,
         "messages": messages,
         "last": conversation.last_seq,
         "unchecked": unchecked(messages),
-        **await side(session, conversation, me),
+        **await side(session, parts, conversation, me),
         **await reply(session, parts, conversation, me),
         "status": await status(session, parts, conversation, me),
     }
 
 
-async def side(session: AsyncSession, conversation: Conversation, me: Representative) -> dict[str, Any]:
+async def side(session: AsyncSession, parts: Parts, conversation: Conversation, me: Representative) -> dict[str, Any]:
     """Returns the brief, what to do about danger, and the notes."""
     names = await _names(session)
     notes = await session.scalars(select(Note).where(Note.conversation_id == conversation.id).order_by(Note.id))
     return {
         "brief": brief_of(conversation, handed_over(await lines_of(session, conversation.id))),
         "crises": crises(conversation.danger),
+        "callback": await _callback(session, parts, conversation),
         "notes": [{"at": one.at, "name": names.get(one.representative_id, "–"), "text": one.text} for one in notes],
         "colleagues": await _colleagues(session, me),
         "outcomes": OUTCOMES,
@@ -199,6 +201,18 @@ def unchecked(messages: Sequence[Said]) -> str:
 def fill(text: str, me: Representative, site: str) -> str:
     """Fills a ready reply's placeholders."""
     return text.replace("{name}", me.name).replace("{site}", site)
+
+
+async def _callback(session: AsyncSession, parts: Parts, conversation: Conversation) -> dict[str, Any] | None:
+    """Returns when and how this visitor may be reached; name and address stand on the callbacks' page alone."""
+    found = await callbacks.of(session, conversation)
+    if found is None or found.status != "open":
+        return None
+    try:
+        kept = parts.sealing.open(found.sealed)
+    except CannotOpen:
+        return None
+    return {**callbacks.spoken_due(found), "voicemail": kept["voicemail"] == "yes"}
 
 
 async def _colleagues(session: AsyncSession, me: Representative) -> list[Representative]:

@@ -15,6 +15,10 @@ def states(talk):
 def test_nobody_there_is_said_at_once(talk):
     assert talk.ask().json() == {"available": False, "opens_at": None}
     assert talk.state() == "guide"
+    talk.ask()
+    assert talk.codes() == ["nobody_there", "callback_offer"], "with contacts and the form, and not twice"
+    assert talk.events()[1]["cards"][0]["id"] == "emergency_911"
+    assert talk.events()[2]["cards"][0]["kind"] == "callback_form"
 
 
 def test_somebody_who_is_away_cannot_be_reached(client, talk):
@@ -47,7 +51,8 @@ def test_the_guides_own_order_asks_too(talk, guide, maria):
 def test_the_guides_order_when_nobody_is_there_any_more(talk, guide):
     guide.answer = {"messages": [{"text": "Asking."}], "orders": [{"do": "request_handoff", "reason": "asked"}]}
     talk.post(text="a person please")
-    talk.until(lambda events: any(line.get("code") == "nobody_there" for line in events))
+    talk.until(lambda events: any(line.get("code") == "callback_offer" for line in events))
+    assert talk.codes() == ["nobody_there", "callback_offer"]
     assert talk.state() == "guide"
 
 

@@ -105,11 +105,6 @@ def test_a_notice_that_was_never_shown(client):
     refused(client.post("/api/conversations", json={"id": str(uuid.uuid4()), "notice": "old"}), 422)
 
 
-@pytest.mark.parametrize(("method", "path"), [("POST", "/callback")])
-def test_what_is_not_built_yet_says_so(talk, method, path):
-    refused(talk.client.request(method, talk.base + path, headers=talk.headers), 501)
-
-
 @pytest.mark.parametrize(
     "body", [{}, {"seq": 1}, {"rating": 6}, {"seq": 1, "helpful": True, "rating": 3}, {"seq": 99, "helpful": True}]
 )
