@@ -55,6 +55,7 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         await announce(parts.store, settings.folder, settings.address)
         yield
         await parts.clock.close()
+        await parts.alerting.close()
         await parts.checking.close()
         await parts.erasing.close()
         await parts.answering.close()

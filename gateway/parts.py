@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gateway.alerts import Alerting
 from gateway.answering import Answering
 from gateway.any_desk import Desk
 from gateway.checking import Checking
@@ -32,6 +33,7 @@ class Parts:
     answering: Answering
     checking: Checking
     erasing: Erasing
+    alerting: Alerting
     clock: Clock
     limits: Limits
     key: bytes
@@ -51,6 +53,7 @@ class Parts:
         erasing = Erasing(store, client, answering, wakeups)
         answering.on_erase = erasing.erase
         limits = Limits(settings.messages_a_minute, settings.conversations_an_hour)
-        clock = Clock(settings, store, wakeups, desk, [checking.nudge])
+        alerting = Alerting(settings, store)
+        clock = Clock(settings, store, wakeups, desk, [checking.nudge, alerting.nudge])
         key, sealing = load_key(settings.folder), Sealing(settings.callback_key, settings.folder)
-        return cls(settings, store, wakeups, client, desk, answering, checking, erasing, clock, limits, key, sealing)
+        return cls(settings, store, wakeups, client, desk, answering, checking, erasing, alerting, clock, limits, key, sealing)

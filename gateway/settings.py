@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfoNotFoundError
 
 import phonenumbers
@@ -68,6 +68,18 @@ class Settings(BaseSettings):
     gone_after_s: Annotated[float, Field(gt=0, le=50)] = Field(
         40, description="Seconds without a sign of a representative's page after which they are gone, and visitors told."
     )
+    alert_after_s: Annotated[float, Field(ge=0)] = Field(
+        20, description="Seconds that somebody may wait before word is sent out by webhook and e-mail."
+    )
+    webhook_url: str | None = Field(None, description="Address that is told when somebody waits. Unset: none.")
+    webhook_secret: str = Field("", description="Secret that the webhook is signed with.")
+    alert_email_to: str = Field("", description="E-mail addresses that are told when somebody waits, separated by commas.")
+    smtp_host: str = Field("", description="Mail server.")
+    smtp_port: Port = Field(587, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="`starttls`, `tls` or `none`.")
+    smtp_user: str = Field("", description="User name at the mail server.")
+    smtp_password: str = Field("", description="Password at the mail server.")
+    smtp_from: str = Field("", description="E-mail address that alerts come from.")
     callback_key: str = Field(
         "", description="Fernet key that callbacks are encrypted with. Unset: a key in `callback.key` in the data folder."
     )
@@ -82,7 +94,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a phone number in E.164, such as +15551234567")
         return value or None
 
-    @field_validator("exit_url", "policy_url", "guide_url", "public_url")
+    @field_validator("exit_url", "policy_url", "guide_url", "public_url", "webhook_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value and not re.match(r"https?://", value):
@@ -95,6 +107,14 @@ class Settings(BaseSettings):
             Hours.read(self.desk_hours, self.desk_zone, self.desk_holidays)
         except (ValueError, ZoneInfoNotFoundError) as problem:
             raise ValueError(f"CRG_DESK_HOURS, CRG_DESK_ZONE, CRG_DESK_HOLIDAYS: {problem}") from problem
+        return self
+
+    @model_validator(mode="after")
+    def _alerts(self) -> Settings:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("CRG_WEBHOOK_SECRET: must be set where CRG_WEBHOOK_URL is")
+        if self.alert_email_to and not (self.smtp_host and self.smtp_from):
+            raise ValueError("CRG_SMTP_HOST and CRG_SMTP_FROM: must be set where CRG_ALERT_EMAIL_TO is")
         return self
 
     @property
