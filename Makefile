@@ -10,7 +10,7 @@ export TOKENIZERS_PARALLELISM := false
 GUIDE = .venv/bin/python
 GATEWAY = gateway/.venv/bin/python
 
-.PHONY: help sync sync-dev run train shell understand test test-long tune clean
+.PHONY: help sync sync-dev run admin train shell understand test test-long tune clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ run: ## start everything and print the page's address; trains first when somethi
 	@echo "Getting ready (a first run fetches about 1 GB of packages) …"
 	@$(MAKE) --no-print-directory sync
 	@exec $(GATEWAY) -m launch.run
+
+admin: sync ## make an admin of the desk: make admin EMAIL=maria@example.org NAME=Maria
+	@$(GATEWAY) -m gateway.desk add-admin "$(EMAIL)" "$(NAME)"
 
 train: sync ## train the guide if something changed since the last time
 	@$(GUIDE) -m launch.train

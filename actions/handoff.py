@@ -1,4 +1,4 @@
-"""Asking for a person: the first ask wins, from any state; where nobody can be reached it says so and what there is."""
+"""Asking for a person: the first ask wins, from any state; where nobody can be reached it says so. And what comes after."""
 
 from __future__ import annotations
 
@@ -21,15 +21,52 @@ class ActionRequestHandoff(GuideAction):
         request_handoff(seen, memory, reply)
 
 
+class ActionWelcomeBack(GuideAction):
+    """Greets the visitor after a representative was there. The gateway alone can tell this."""
+
+    action_name = "action_welcome_back"
+
+    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
+        """Where danger was known, contacts come before all else."""
+        if _in_danger(memory):
+            reply.add("utter_welcome_back_in_danger", menu(), cards_for((_need(memory),), memory))
+        else:
+            say("utter_welcome_back", memory, reply, menu())
+
+
+class ActionConfirmCallback(GuideAction):
+    """Says that the callback is noted. Name, number and time are the gateway's; the guide never hears them."""
+
+    action_name = "action_confirm_callback"
+
+    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
+        """One sentence, and where to go on."""
+        reply.add("utter_callback_recorded", menu())
+
+
 def request_handoff(seen: Seen, memory: Memory, reply: Reply) -> None:
     """Puts a representative into the reply, as an order to the gateway, or the honest no with contacts."""
     reply.topic = "request_human"
     if (seen.metadata.get("representative") or {}).get("available"):
-        reply.add("utter_request_human", [])
-        reply.orders.append({"do": "request_handoff", "reason": "asked"})
+        _ask(memory, reply)
         return
     cards = company_card() + cards_for((_need(memory),), memory)
     say("utter_nobody_there", memory, reply, [choice for choice in menu() if choice.say != "/request_human"], cards[:3])
+    if not memory.minor:
+        reply.orders.append({"do": "offer_callback"})
+
+
+def _ask(memory: Memory, reply: Reply) -> None:
+    """In danger the contacts stand before the person, and it is said what the person is."""
+    reply.orders.append({"do": "request_handoff", "reason": "asked"})
+    if _in_danger(memory):
+        reply.add("utter_handoff_asked_in_danger", cards=cards_for((_need(memory),), memory))
+    else:
+        say("utter_handoff_asked", memory, reply, [])
+
+
+def _in_danger(memory: Memory) -> bool:
+    return bool(memory.danger_turns) or memory.violence_known
 
 
 def _need(memory: Memory) -> str:

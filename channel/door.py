@@ -22,7 +22,7 @@ from sanic.response import HTTPResponse, empty, json
 from channel.answer import answer_to, was_asked
 from channel.silence import Silence
 from channel.turn import TurnFailed, erase_conversation, run_turn
-from channel.wire import BadMessage, read_message
+from channel.wire import BadMessage, read_message, read_text
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ SECRET_VARIABLE = "CRG_CHANNEL_SECRET"
 
 
 class GuideDoor(InputChannel):
-    """``/webhooks/guide/…``: messages, erasure, health."""
+    """``/webhooks/guide/…``: messages, looking at a text, erasure, health."""
 
     def __init__(self, secret: str | None = None) -> None:
         self._secret = secret or os.environ.get(SECRET_VARIABLE, "")
@@ -61,6 +61,10 @@ class GuideDoor(InputChannel):
         @door.post("/messages")  # type: ignore[misc]
         async def messages(request: Request) -> HTTPResponse:
             return await _answer(request)
+
+        @door.post("/parse")  # type: ignore[misc]
+        async def parse(request: Request) -> HTTPResponse:
+            return await _look(request)
 
         @door.delete("/conversations/<conversation:str>")  # type: ignore[misc]
         async def conversations(request: Request, conversation: str) -> HTTPResponse:
@@ -93,6 +97,19 @@ async def _answer(request: Request) -> HTTPResponse:
     except TurnFailed as problem:
         logger.error("A turn failed and was not kept: %s", problem)
         return json({"error": str(problem)}, status=503)
+
+
+async def _look(request: Request) -> HTTPResponse:
+    """What Rasa's own ``/model/parse`` does, behind our secret, and answering no more than what was seen."""
+    try:
+        said = read_text(request.body)
+    except BadMessage as problem:
+        return json({"error": str(problem)}, status=422)
+    agent: Agent = request.app.ctx.agent
+    if not _ready(agent):
+        return json({"error": "The guide has no model loaded yet."}, status=503)
+    parsed = await agent.parse_message(said)
+    return json({"danger": parsed.get("danger")})
 
 
 def _ready(agent: Agent | None) -> bool:

@@ -46,21 +46,35 @@ def read_message(body: bytes) -> Asked:
     Raises:
         BadMessage: it is not JSON, a field is missing or not a text, or not exactly one of text, choice, fact is there.
     """
-    try:
-        data = json.loads(body)
-    except ValueError as problem:
-        raise BadMessage("The body is not JSON.") from problem
-    if not isinstance(data, dict):
-        raise BadMessage("The body must be one JSON object.")
+    data = _object(body)
     metadata = data.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise BadMessage("metadata must be an object.")
     return Asked(_text(data, "conversation"), _text(data, "id"), _said(data), metadata)
 
 
+def read_text(body: bytes) -> str:
+    """Reads the body of a text that is to be looked at only.
+
+    Raises:
+        BadMessage: it is not JSON, or there is no text.
+    """
+    return harmless(_text(_object(body), "text"))
+
+
 def harmless(text: str) -> str:
     """Returns a visitor's text so that Rasa takes it as words: it obeys what begins with a slash."""
     return text.lstrip("/ \t\r\n").rstrip() or "?"
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except ValueError as problem:
+        raise BadMessage("The body is not JSON.") from problem
+    if not isinstance(data, dict):
+        raise BadMessage("The body must be one JSON object.")
+    return data
 
 
 def _said(data: dict[str, Any]) -> str:

@@ -9,25 +9,30 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from gateway import callbacks, handoff
 from gateway import conversation as conversations
+from gateway.any_desk import Desk, Reachable
 from gateway.contacts import emergency_cards
 from gateway.events import Wakeups
 from gateway.guide_client import Answer, GuideClient, GuideRefused, GuideUnreachable
+from gateway.log import append_notice, stamp
 from gateway.problems import place_of
 from gateway.settings import Settings
 from gateway.store import Conversation, Pending, Store, now
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
-ORDERS_KNOWN = {"erase_conversation", "request_handoff"}  # of the second the guide's own words say what is possible today
+ORDERS_KNOWN = {"erase_conversation", "request_handoff", "offer_callback"}
+FACT = "EXTERNAL_"
 log = structlog.get_logger()
 
 
 class Answering:
     """One worker a conversation that has something waiting; none otherwise."""
 
-    def __init__(self, settings: Settings, store: Store, guide: GuideClient, wakeups: Wakeups) -> None:
-        self._settings, self._store, self._guide, self._wakeups = settings, store, guide, wakeups
+    def __init__(self, settings: Settings, store: Store, guide: GuideClient, wakeups: Wakeups, desk: Desk) -> None:
+        self._settings, self._store, self._guide, self._wakeups, self._desk = settings, store, guide, wakeups, desk
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._nudged: set[str] = set()
         self.on_erase: Callable[[str], Awaitable[None]] | None = None
@@ -75,8 +80,9 @@ class Answering:
         try:
             async with self._store.reading() as session:
                 found = await conversations.oldest_pending(session, conversation)
+                reachable = await self._desk.reachable(session)
             if found is not None:
-                await self._bring_to_end(found[0], _metadata(found[1]))
+                await self._bring_to_end(found[0], _metadata(found[1], reachable))
             return found is not None
         except Exception as fault:  # a fault of ours, or of the store, must leave nobody without an answer for good
             log.error("a worker failed and goes on after a pause", kind=type(fault).__name__, place=place_of(fault))
@@ -104,8 +110,7 @@ class Answering:
     async def _attempt(self, waiting: Pending, metadata: dict[str, Any]) -> bool:
         """Asks the guide once. Returns whether the message waits no longer."""
         try:
-            said = {"choice": waiting.say} if waiting.say else {"text": waiting.text or ""}
-            answer = await self._guide.ask(waiting.conversation_id, waiting.message_id, said, metadata)
+            answer = await self._guide.ask(waiting.conversation_id, waiting.message_id, _said(waiting), metadata)
             await self._take(waiting, answer)
             return True
         except GuideRefused:
@@ -127,9 +132,22 @@ class Answering:
             # Instead of the answer, not after it: a crash between the two would lose the order.
             return await self.on_erase(waiting.conversation_id)
         async with self._store.writing() as session:
-            await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
+            written = await conversations.take_answer(session, waiting.conversation_id, waiting.seq, answer)
+            if written is not None and "request_handoff" in orders:
+                await self._ask_for_person(session, written)
+            if written is not None and "offer_callback" in orders:
+                await callbacks.offer(session, written, self._settings, (await self._desk.reachable(session)).opens_at)
         self._wakeups.look_again(waiting.conversation_id)
+        self._desk.changed(waiting.conversation_id)
         return None
+
+    async def _ask_for_person(self, session: AsyncSession, conversation: Conversation) -> None:
+        """The guide has said that it asks for a person; where the last one has just gone, that is put right at once."""
+        if (await self._desk.reachable(session)).available:
+            await handoff.ask(session, conversation, "guide")
+        else:
+            await append_notice(session, conversation, "nobody_there", emergency_cards())
+            await callbacks.offer(session, conversation, self._settings, None)
 
     async def _watch(self, waiting: Pending, ended: asyncio.Event) -> None:
         """Shows the guide as typing while a message is worked on, until that takes so long that the visitor must be told."""
@@ -150,9 +168,17 @@ class Answering:
         self._wakeups.look_again(waiting.conversation_id)
 
 
-def _metadata(conversation: Conversation) -> dict[str, Any]:
+def _said(waiting: Pending) -> dict[str, str]:
+    """Returns what the guide hears: a fact of ours, a choice it handed out, or what was typed."""
+    if waiting.say is None:
+        return {"text": waiting.text or ""}
+    return {"fact" if waiting.say.startswith(FACT) else "choice": waiting.say}
+
+
+def _metadata(conversation: Conversation, reachable: Reachable) -> dict[str, Any]:
     """Returns what the gateway knows and the guide must know."""
-    representative = {"available": False, "opens_at": None}
+    opens_at = stamp(reachable.opens_at) if reachable.opens_at else None
+    representative = {"available": reachable.available, "opens_at": opens_at}
     return {"page": conversation.page, "locale": conversation.locale, "representative": representative}
 
 

@@ -14,6 +14,9 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
+from gateway.desk.first import announce
+from gateway.desk.routes import desk_routes, forms, templates
+from gateway.desk_tables import Representative
 from gateway.guide_client import GuideClient
 from gateway.headers import SecurityHeaders, cors
 from gateway.migrate import migrate
@@ -24,6 +27,7 @@ from gateway.settings import Settings, SettingsRefused, load_settings
 from gateway.site import Health, Site
 from gateway.unchanged import NotModified
 from gateway.visitor import Conversations
+from gateway.visitor_person import Person
 
 LARGEST_BODY = 16_384  # bytes; a message has at most 2,000 characters
 
@@ -46,14 +50,20 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
         await migrate(parts.store.engine)
         await parts.answering.resume()
         parts.erasing.start()
+        parts.checking.nudge()
+        parts.clock.start()
+        await announce(parts.store, settings.folder, settings.address)
         yield
+        await parts.clock.close()
+        await parts.alerting.close()
+        await parts.checking.close()
         await parts.erasing.close()
         await parts.answering.close()
         await parts.guide.close()
         await parts.store.close()
 
-    return Litestar(
-        route_handlers=[Site, Conversations, Health, *routes()],  # type: ignore[list-item]
+    app = Litestar(
+        route_handlers=[Site, Conversations, Person, Health, *routes(), *desk_routes()],  # type: ignore[list-item]
         dependencies={"parts": Provide(give_parts)},
         lifespan=[lifespan],
         before_send=[SecurityHeaders(settings)],
@@ -68,9 +78,13 @@ def create_app(settings: Settings, guide: GuideClient | None = None) -> Litestar
             path="/api/schema",
             render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],  # the others fetch scripts from elsewhere
         ),
-        signature_types=[Parts],
+        signature_types=[Parts, Representative],
+        template_config=templates(),
+        csrf_config=forms(settings, parts.key),
         logging_config=None,
     )
+    app.state.parts = parts
+    return app
 
 
 def create_app_from_environment() -> Litestar:

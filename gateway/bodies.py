@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -39,6 +39,26 @@ class Opinion(msgspec.Struct, forbid_unknown_fields=True):
     helpful: bool | None = None
     rating: Annotated[int, Meta(ge=1, le=5)] | None = None
     comment: Annotated[str, Meta(max_length=2000)] | None = None
+
+
+class BriefChange(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of the brief: whether the guide's part may be read, and what the visitor wants, in their words."""
+
+    share: bool
+    text: str = ""
+
+
+class CallbackWish(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of the callback form."""
+
+    name: Annotated[str, Meta(max_length=200)]
+    channel: Literal["phone", "email"]
+    address: Annotated[str, Meta(max_length=200)]
+    day: Annotated[str, Meta(max_length=10)]
+    time: Annotated[str, Meta(max_length=5)]
+    zone: Annotated[str, Meta(max_length=64)]
+    voicemail: bool
+    consent: Annotated[str, Meta(max_length=64)]
 
 
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).resolve().parent.parent / "safety" / "contacts.yml"
+MOST_CARDS = 3
 EMERGENCY = ("emergency_911", "lifeline_988", "domestic_violence_hotline")
 
 
@@ -22,6 +24,13 @@ def contact_cards() -> dict[str, dict[str, Any]]:
 def emergency_cards() -> list[dict[str, Any]]:
     """Returns the contacts for danger, most urgent first."""
     return [contact_cards()[name] for name in EMERGENCY]
+
+
+def danger_cards(kinds: Iterable[str]) -> list[dict[str, Any]]:
+    """Returns the contacts for these kinds of danger, at most three; the emergency contacts where none is listed."""
+    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))["contacts"]
+    wanted = [entry["id"] for kind in kinds for entry in entries if kind in entry["needs"] and entry["verified"] != "no"]
+    return [contact_cards()[name] for name in dict.fromkeys(wanted)][:MOST_CARDS] or emergency_cards()
 
 
 def _card(entry: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from gateway.desk_tables import Check
 from gateway.guide_client import Answer
 from gateway.log import append, append_notice, append_said
 from gateway.problems import Problem, not_found
@@ -17,6 +18,7 @@ from gateway.tokens import fits, hashed, token_for
 from gateway.words import greeting_choices, word
 
 SAME_AGAIN = timedelta(minutes=10)
+RANK = {"check": 1, "act": 2}
 
 
 async def begin(
@@ -58,22 +60,27 @@ async def begin(
     return begun, token, True
 
 
-async def access(session: AsyncSession, conversation_id: str, token: str) -> Conversation:
-    """Fetches a conversation if the token is its own.
+async def access(session: AsyncSession, conversation_id: str, token: str, to_change: bool = False) -> Conversation:
+    """Fetches a conversation if the token is its own; one that is to be changed is held until the transaction ends.
 
     Raises:
         Problem: 404, whether it is not there or somebody else's.
     """
-    found = await session.get(Conversation, conversation_id)
+    found = await (held(session, conversation_id) if to_change else session.get(Conversation, conversation_id))
     if found is None or not fits(token, found.token_hash):
         raise not_found()
     return found
 
 
+async def held(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    """Fetches a conversation to change it; whoever else wants to waits for the end of this transaction."""
+    return await session.get(Conversation, conversation_id, with_for_update=True)
+
+
 async def take_message(
     session: AsyncSession, conversation: Conversation, message_id: str, text: str | None, choice_id: str | None
 ) -> tuple[int, bool]:
-    """Writes a visitor's message into the log, to be answered.
+    """Writes a visitor's message into the log: to be answered by the guide, or, where a person has the turn, to be checked.
 
     Returns:
         its sequence number, and whether it is new: the same id again gives the first one's number.
@@ -89,8 +96,11 @@ async def take_message(
     said, say = (text, None) if choice_id is None else await _said_by_choice(session, conversation, choice_id)
     body = {"author": "visitor", "id": message_id, "text": said}
     entry = await append(session, conversation, "message", body, message_id=message_id)
-    heard = {"text": None, "say": say} if say else {"text": said, "say": None}
-    session.add(Pending(conversation_id=conversation.id, seq=entry.seq, message_id=message_id, since=now(), **heard))
+    if conversation.state == "guide":
+        heard = {"text": None, "say": say} if say else {"text": said, "say": None}
+        session.add(Pending(conversation_id=conversation.id, seq=entry.seq, message_id=message_id, since=now(), **heard))
+    else:
+        session.add(Check(conversation_id=conversation.id, seq=entry.seq))
     return entry.seq, True
 
 
@@ -102,20 +112,45 @@ async def oldest_pending(session: AsyncSession, conversation_id: str) -> tuple[P
     return (row[0], row[1]) if row is not None else None
 
 
-async def take_answer(session: AsyncSession, conversation_id: str, seq: int, answer: Answer) -> None:
+async def take_answer(session: AsyncSession, conversation_id: str, seq: int, answer: Answer) -> Conversation | None:
     """Writes the guide's whole answer to one message and takes the message off the waiting list.
 
     An answer that comes too late is dropped: it is there already, the guide's turn is over, or all is erased.
+
+    Returns:
+        the conversation, if the answer was written.
     """
     conversation, pending = await _waiting(session, conversation_id, seq)
     if conversation is None or pending is None:
-        return
-    if conversation.state == "guide" and not await _is_answered(session, conversation_id, seq):
+        return None
+    written = conversation.state == "guide" and not await _is_answered(session, conversation_id, seq)
+    if written:
         if conversation.slow_told:
             await append_notice(session, conversation, "guide_back")
             conversation.slow_told = False
         await _append_answer(session, conversation, seq, answer)
     await session.delete(pending)
+    return conversation if written else None
+
+
+async def take_check(session: AsyncSession, conversation_id: str, seq: int, danger: dict[str, str] | None) -> Conversation | None:
+    """Notes what was seen in a message to a person. Returns the conversation, unless it or the check is gone."""
+    conversation, check = await held(session, conversation_id), await session.get(Check, (conversation_id, seq))
+    if conversation is None or check is None or check.checked_at is not None:
+        return None
+    check.checked_at, check.danger = now(), danger
+    remember_danger(conversation, danger)
+    return conversation
+
+
+def remember_danger(conversation: Conversation, danger: dict[str, str] | None) -> None:
+    """Keeps that danger was seen, the worst of each kind: it is never forgotten in this conversation."""
+    if danger is None or danger.get("level") not in RANK:
+        return
+    kind, level = danger["kind"], danger["level"]
+    if RANK[level] > RANK.get(conversation.danger.get(kind, ""), 0):
+        conversation.danger = {**conversation.danger, kind: level}
+    conversation.danger_rank = max(conversation.danger_rank, RANK[level])
 
 
 async def tell_slow(session: AsyncSession, conversation_id: str, seq: int, cards: list[dict[str, Any]]) -> None:
@@ -162,7 +197,7 @@ async def erase(session: AsyncSession, conversation_id: str) -> None:
 
 
 async def _waiting(session: AsyncSession, conversation_id: str, seq: int) -> tuple[Conversation | None, Pending | None]:
-    return await session.get(Conversation, conversation_id), await session.get(Pending, (conversation_id, seq))
+    return await held(session, conversation_id), await session.get(Pending, (conversation_id, seq))
 
 
 async def _is_answered(session: AsyncSession, conversation_id: str, seq: int) -> bool:
@@ -171,6 +206,8 @@ async def _is_answered(session: AsyncSession, conversation_id: str, seq: int) ->
 
 
 async def _append_answer(session: AsyncSession, conversation: Conversation, seq: int, answer: Answer) -> None:
+    remember_danger(conversation, answer.danger)
+    conversation.minor = conversation.minor or answer.topic == "minor_visitor"
     last = len(answer.messages) - 1
     for part, message in enumerate(answer.messages):
         await append_said(

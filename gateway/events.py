@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+WRITING_S = 6.0  # a client that says nothing more has stopped writing
 
 
 class Watch:
@@ -30,11 +33,12 @@ class Watch:
 
 
 class Wakeups:
-    """In memory, for one process; whether the guide is typing travels here too, since it is never stored."""
+    """In memory, for one process; who is typing travels here too, since it is never stored."""
 
     def __init__(self) -> None:
         self._watches: dict[str, set[Watch]] = defaultdict(set)
         self._typing: set[str] = set()
+        self._writing: dict[tuple[str, str], float] = {}
 
     def look_again(self, conversation: str) -> None:
         """Wakes everybody who watches this conversation."""
@@ -49,6 +53,25 @@ class Wakeups:
     def is_typing(self, conversation: str) -> bool:
         """Whether the guide is answering now."""
         return conversation in self._typing
+
+    def set_writing(self, conversation: str, author: str) -> None:
+        """Notes that a visitor or a representative writes just now; it wears off by itself."""
+        until = time.monotonic()
+        self._writing = {who: end for who, end in self._writing.items() if end > until}
+        self._writing[conversation, author] = until + WRITING_S
+        self.look_again(conversation)
+
+    def stop_writing(self, conversation: str, author: str) -> None:
+        """What was written has come."""
+        self._writing.pop((conversation, author), None)
+
+    def is_writing(self, conversation: str, author: str) -> bool:
+        """Whether they write just now."""
+        return self._writing.get((conversation, author), 0.0) > time.monotonic()
+
+    def is_watched(self, conversation: str) -> bool:
+        """Whether anybody has this conversation open."""
+        return bool(self._watches.get(conversation))
 
     @contextmanager
     def watch(self, conversation: str) -> Iterator[Watch]:

@@ -43,6 +43,12 @@ class Answer(msgspec.Struct, frozen=True):
     orders: list[dict[str, Any]] = []
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """What was seen in a text."""
+
+    danger: dict[str, str] | None
+
+
 class GuideClient:
     """One HTTP client for one guide."""
 
@@ -71,6 +77,20 @@ class GuideClient:
             return msgspec.json.decode(response.content, type=Answer)
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             raise GuideUnreachable("not an answer") from problem  # an empty answer too: it is a failure
+
+    async def look(self, text: str) -> dict[str, str] | None:
+        """Has a text looked at for danger; no conversation hears of it. Returns ``{"kind", "level"}`` or None.
+
+        Raises:
+            GuideUnreachable: it could not be looked at now.
+        """
+        response = await self._send("POST", "/webhooks/guide/parse", json={"text": text}, timeout=SHORT)
+        if response.status_code != 200:
+            raise GuideUnreachable(response.status_code)
+        try:
+            return msgspec.json.decode(response.content, type=Looked).danger
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise GuideUnreachable("not an answer") from problem
 
     async def erase(self, conversation: str) -> None:
         """Erases what the guide knows of a conversation.

@@ -9,9 +9,8 @@ from litestar.types import Message, Scope
 from gateway.settings import Settings
 
 
-def policy(settings: Settings) -> str:
-    """Returns the content security policy: nothing from anywhere else, framed only by the sites of the setting."""
-    ancestors = " ".join(["'self'", *settings.origins])
+def policy(ancestors: str) -> str:
+    """Returns the content security policy: nothing from anywhere else, framed only by these."""
     parts = (
         "default-src 'none'",
         "script-src 'self'",
@@ -45,7 +44,7 @@ class SecurityHeaders:
 
     def __init__(self, settings: Settings) -> None:
         self._headers = {
-            "content-security-policy": policy(settings),
+            "content-security-policy": policy(" ".join(["'self'", *settings.origins])),
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
             "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
@@ -56,7 +55,9 @@ class SecurityHeaders:
         """Litestar calls this before it sends."""
         if message["type"] == "http.response.start":
             headers = MutableScopeHeaders.from_message(message)
-            if scope["path"].startswith("/api/conversations"):
+            if scope["path"].startswith(("/api/conversations", "/desk")):
                 headers.setdefault("cache-control", "no-store")
+            if scope["path"].startswith("/desk"):
+                headers.setdefault("content-security-policy", policy("'none'"))
             for name, value in self._headers.items():
                 headers.setdefault(name, value)

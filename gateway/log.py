@@ -81,12 +81,13 @@ async def append_notice(
     code: str,
     cards: Sequence[Card] = (),
     in_reply_to: int | None = None,
+    **values: object,
 ) -> None:
-    """Writes a notice: a sentence of words.yml by its code."""
+    """Writes a notice: a sentence of words.yml by its code, its ``{…}`` filled with the values."""
     body = {
         "author": "notice",
         "code": code,
-        "text": word(code),
+        "text": word(code, **values),
         "choices": [],
         "cards": list(cards),
         "in_reply_to": in_reply_to,

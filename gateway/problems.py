@@ -29,11 +29,6 @@ def not_found() -> Problem:
     return Problem(404, "not-found", "There is no such conversation, or the token is not its own.")
 
 
-def not_built_yet(what: str) -> Problem:
-    """For calls of the contract that no version answers yet."""
-    return Problem(501, "not-built-yet", f"{what} is not built yet.")
-
-
 def as_response(problem: Problem) -> Response[dict[str, Any]]:
     """Returns the problem as an HTTP response."""
     title = problem.kind.replace("-", " ").capitalize()

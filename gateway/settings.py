@@ -6,11 +6,16 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfoNotFoundError
 
+import phonenumbers
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.hours import Hours
+from gateway.sealing import is_key
 
 PREFIX = "CRG_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +39,7 @@ class Settings(BaseSettings):
     data_dir: str = Field("var", description="Folder of the two SQLite files, relative to the project or absolute.")
     database_url: str | None = Field(None, description="SQLAlchemy URL of the gateway's store instead of SQLite.")
     tracker_database_url: str | None = Field(None, description="SQLAlchemy URL of the guide's tracker store instead of SQLite.")
+    public_url: str | None = Field(None, description="Address under which visitors and representatives reach the gateway.")
     channel_secret: str = Field("", description="Secret between gateway and guide. `make run` makes one a start when unset.")
     site_name: str = Field("Couples Rehab Guide", description="Name of the site, as the visitor reads it.")
     company_phone: str | None = Field(None, description="The company's phone in E.164, such as +15551234567. Unset: not known.")
@@ -50,6 +56,35 @@ class Settings(BaseSettings):
     )
     messages_a_minute: Annotated[int, Field(ge=1)] = Field(30, description="Messages a conversation may send in a minute.")
     conversations_an_hour: Annotated[int, Field(ge=1)] = Field(60, description="Conversations an address may begin in an hour.")
+    desk_hours: str = Field(
+        "", description="When representatives work, such as `Mon-Fri 09:00-17:00; Sat 10:00-14:00`. Unset: whenever one is there."
+    )
+    desk_zone: str = Field("America/New_York", description="Time zone of those hours.")
+    desk_holidays: str = Field("", description="Days that are closed, such as `2026-12-25, 2027-01-01`.")
+    parallel_most: Annotated[int, Field(ge=1)] = Field(3, description="Conversations that a representative may have at once.")
+    long_wait_s: Annotated[float, Field(gt=0)] = Field(
+        300, description="Seconds in the queue after which a visitor is told that it takes long."
+    )
+    gone_after_s: Annotated[float, Field(gt=0, le=50)] = Field(
+        40, description="Seconds without a sign of a representative's page after which they are gone, and visitors told."
+    )
+    alert_after_s: Annotated[float, Field(ge=0)] = Field(
+        20, description="Seconds that somebody may wait before word is sent out by webhook and e-mail."
+    )
+    webhook_url: str | None = Field(None, description="Address that is told when somebody waits. Unset: none.")
+    webhook_secret: str = Field("", description="Secret that the webhook is signed with.")
+    alert_email_to: str = Field("", description="E-mail addresses that are told when somebody waits, separated by commas.")
+    smtp_host: str = Field("", description="Mail server.")
+    smtp_port: Port = Field(587, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="`starttls`, `tls` or `none`.")
+    smtp_user: str = Field("", description="User name at the mail server.")
+    smtp_password: str = Field("", description="Password at the mail server.")
+    smtp_from: str = Field("", description="E-mail address that alerts come from.")
+    callback_key: str = Field(
+        "", description="Fernet key that callbacks are encrypted with. Unset: a key in `callback.key` in the data folder."
+    )
+    callback_days: Annotated[int, Field(ge=1, le=60)] = Field(14, description="Days ahead for which a callback can be asked.")
+    phone_region: str = Field("US", description="Country in which a phone number without a country code is meant.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. No level logs what was said.")
 
     @field_validator("company_phone")
@@ -59,12 +94,47 @@ class Settings(BaseSettings):
             raise ValueError("must be a phone number in E.164, such as +15551234567")
         return value or None
 
-    @field_validator("exit_url", "policy_url", "guide_url")
+    @field_validator("exit_url", "policy_url", "guide_url", "public_url", "webhook_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value and not re.match(r"https?://", value):
             raise ValueError("must begin with https:// or http://")
         return value or None
+
+    @model_validator(mode="after")
+    def _hours(self) -> Settings:
+        try:
+            Hours.read(self.desk_hours, self.desk_zone, self.desk_holidays)
+        except (ValueError, ZoneInfoNotFoundError) as problem:
+            raise ValueError(f"CRG_DESK_HOURS, CRG_DESK_ZONE, CRG_DESK_HOLIDAYS: {problem}") from problem
+        return self
+
+    @model_validator(mode="after")
+    def _alerts(self) -> Settings:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("CRG_WEBHOOK_SECRET: must be set where CRG_WEBHOOK_URL is")
+        if self.alert_email_to and not (self.smtp_host and self.smtp_from):
+            raise ValueError("CRG_SMTP_HOST and CRG_SMTP_FROM: must be set where CRG_ALERT_EMAIL_TO is")
+        return self
+
+    @property
+    def hours(self) -> Hours:
+        """When representatives work."""
+        return Hours.read(self.desk_hours, self.desk_zone, self.desk_holidays)
+
+    @field_validator("callback_key")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if value and not is_key(value):
+            raise ValueError("must be a Fernet key: 32 bytes in URL-safe base64")
+        return value
+
+    @field_validator("phone_region")
+    @classmethod
+    def _region(cls, value: str) -> str:
+        if value not in phonenumbers.SUPPORTED_REGIONS:
+            raise ValueError("must be a country in two letters, such as US")
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -85,6 +155,16 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """The sites that may embed the widget."""
         return [part.strip() for part in self.embed_origins.split(",") if part.strip()]
+
+    @property
+    def address(self) -> str:
+        """Where people reach the gateway."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the gateway over TLS."""
+        return self.address.startswith("https:")
 
     @property
     def folder(self) -> Path:
@@ -121,7 +201,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as problem:
-        lines = [f"{PREFIX}{str(error['loc'][0]).upper()}: {error['msg']}" for error in problem.errors()]
+        lines = [
+            ": ".join([*(f"{PREFIX}{str(name).upper()}" for name in error["loc"]), error["msg"]]) for error in problem.errors()
+        ]
         raise SettingsRefused("Wrong setting. " + "; ".join(lines)) from problem
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from gateway.bodies import LONGEST_TEXT
 from gateway.contacts import emergency_cards
+from gateway.log import stamp
 from gateway.parts import Parts
 from gateway.words import notice, word
 
@@ -25,6 +26,8 @@ class Site(Controller):
     async def site(self, parts: Given) -> dict[str, Any]:
         """Name, notice, what is kept, the way out, emergency contacts, what is on."""
         settings = parts.settings
+        async with parts.store.reading() as session:
+            reachable = await parts.desk.reachable(session)
         return {
             "name": settings.site_name,
             "opening_line": word("opening_line"),
@@ -33,8 +36,11 @@ class Site(Controller):
             "policy_url": settings.policy_url,
             "exit_url": settings.exit_url,
             "emergency_contacts": emergency_cards(),
-            "representative": {"available": False, "opens_at": None},
-            "features": {"handoff": False, "callback": False, "feedback": True, "transcript": True, "erase": True},
+            "representative": {
+                "available": reachable.available,
+                "opens_at": stamp(reachable.opens_at) if reachable.opens_at else None,
+            },
+            "features": {"handoff": True, "callback": True, "feedback": True, "transcript": True, "erase": True},
             "longest_text": LONGEST_TEXT,
         }
 

@@ -45,6 +45,21 @@ class Conversation(Base):
     slow_told: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    representative_id: Mapped[str | None] = mapped_column(String(36))  # who holds it while live
+    waiting_since: Mapped[datetime | None]
+    at_head: Mapped[bool] = mapped_column(default=False)  # lost its representative: goes before those who just came
+    told_position: Mapped[int | None]
+    long_wait_told: Mapped[bool] = mapped_column(default=False)
+    danger: Mapped[dict[str, Any]] = mapped_column(default=dict)  # kind -> level, all that was ever seen
+    danger_rank: Mapped[int] = mapped_column(default=0)  # 0 none, 1 check, 2 act
+    minor: Mapped[bool] = mapped_column(default=False)
+    brief_share: Mapped[bool | None]  # None: not decided yet
+    brief_text: Mapped[str | None] = mapped_column(Text)
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(32))
+
+    # Two who change the same row at once: the second fails instead of overwriting. `log.append` counts.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
 
 class Entry(Base):
@@ -66,7 +81,7 @@ class Entry(Base):
 
 
 class Pending(Base):
-    """A visitor's message that the guide has not answered yet."""
+    """A visitor's message, or a fact of ours, that the guide has not answered yet."""
 
     __tablename__ = "pending"
     __table_args__ = (Index("pending_order", "conversation_id", "seq"),)

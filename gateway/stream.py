@@ -19,7 +19,7 @@ POLL_S = 5.0  # the longest that a lost wake-up may cost
 
 async def stream(store: Store, wakeups: Wakeups, conversation: str, after: int) -> AsyncIterator[ServerSentEventMessage]:
     """Yields what comes after a sequence number, for as long as the visitor listens; ``erased`` ends it."""
-    beat, was_typing = time.monotonic(), False
+    beat, were_typing = time.monotonic(), set[str]()
     with wakeups.watch(conversation) as watch:
         while True:
             lines = await _lines(store, conversation, after)
@@ -29,10 +29,10 @@ async def stream(store: Store, wakeups: Wakeups, conversation: str, after: int) 
             for line in lines:
                 after = line["data"]["seq"]
                 yield _message(line["event"], line["data"], after)
-            typing = wakeups.is_typing(conversation)
-            if typing and (lines or not was_typing):  # again after a message, which ends it for the reader
-                yield _message("typing", {"author": "guide"})
-            was_typing = typing
+            typing = _typing(wakeups, conversation)
+            for author in typing if lines else typing - were_typing:  # again after a message, which ends it for the reader
+                yield _message("typing", {"author": author})
+            were_typing = typing
             if time.monotonic() - beat >= HEARTBEAT_S:
                 beat = time.monotonic()
                 yield _message("heartbeat", {})
@@ -52,6 +52,11 @@ async def poll(store: Store, wakeups: Wakeups, conversation: str, after: int, wa
                 events = [{"event": line["event"], **line["data"]} for line in lines]
                 return {"events": events, "after": lines[-1]["data"]["seq"] if lines else after}
             await watch.wait(min(POLL_S, until - time.monotonic()))
+
+
+def _typing(wakeups: Wakeups, conversation: str) -> set[str]:
+    guide = {"guide"} if wakeups.is_typing(conversation) else set()
+    return guide | ({"representative"} if wakeups.is_writing(conversation, "representative") else set())
 
 
 async def _lines(store: Store, conversation: str, after: int) -> list[dict[str, Any]] | None:

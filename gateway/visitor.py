@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from litestar import Controller, MediaType, Request, Response, delete, get, post, put
+from litestar import Controller, MediaType, Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, Parameter
 from litestar.response import ServerSentEvent
 
 from gateway import conversation as conversations
+from gateway import handoff
 from gateway.bodies import LARGEST_SEQ, NewConversation, NewMessage, Opinion, ReadUpTo, checked_text
 from gateway.log import append_notice, log_after, stamp
 from gateway.masking import mask
 from gateway.parts import Parts
-from gateway.problems import Problem, not_built_yet, not_found
+from gateway.problems import Problem, not_found
 from gateway.store import Conversation
 from gateway.stream import poll, stream
 from gateway.transcript import as_text
@@ -51,11 +52,11 @@ class Conversations(Controller):
     @get("/{conversation_id:str}")
     async def snapshot(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
         """State, place in the queue, who is there, how far the log goes, when it is erased."""
-        found = await _own(request, parts, conversation_id)
+        async with parts.store.reading() as session:
+            found = await conversations.access(session, conversation_id, token_of(request))
+            turn = await handoff.as_state(session, found)
         return {
-            "state": found.state,
-            "position": None,
-            "representative": None,
+            **{name: turn[name] for name in ("state", "position", "representative")},
             "last_seq": found.last_seq,
             "expires_at": stamp(found.expires_at),
         }
@@ -64,7 +65,7 @@ class Conversations(Controller):
     async def message(self, request: Web, conversation_id: Id, data: JSONBody[NewMessage], parts: Given) -> dict[str, int]:
         """Takes a message; the same id again gives the same number and is answered once."""
         async with parts.store.writing() as session:
-            found = await conversations.access(session, conversation_id, _token(request))
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
             text, masked = mask(checked_text(data))
             seq, fresh = await conversations.take_message(session, found, str(data.id), text, data.choice)
             if fresh and masked:
@@ -72,8 +73,11 @@ class Conversations(Controller):
             if fresh:
                 parts.limits.check_message(conversation_id)
         if fresh:
+            parts.wakeups.stop_writing(conversation_id, "visitor")
             parts.wakeups.look_again(conversation_id)
+            parts.desk.changed(conversation_id)
             parts.answering.nudge(conversation_id)
+            parts.checking.nudge()
         return {"seq": seq}
 
     @get("/{conversation_id:str}/events")
@@ -86,7 +90,7 @@ class Conversations(Controller):
         wait: Annotated[float, Parameter(ge=0, le=30)] = 0,
     ) -> Response[Any]:
         """The log from a number on: as a stream where ``Accept`` asks for one, else as a long poll."""
-        await _own(request, parts, conversation_id)
+        await own(request, parts, conversation_id)
         if "text/event-stream" in request.headers.get("accept", ""):
             lines = stream(parts.store, parts.wakeups, conversation_id, _last_seen(request, after))
             return ServerSentEvent(lines, headers=STREAM_HEADERS)
@@ -95,47 +99,15 @@ class Conversations(Controller):
             raise not_found()
         return Response(found)
 
-    @post("/{conversation_id:str}/handoff", status_code=200)
-    async def ask_for_person(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Nobody can be reached in the chat yet, and this says so."""
-        await _own(request, parts, conversation_id)
-        return {"available": False, "opens_at": None}
-
-    @delete("/{conversation_id:str}/handoff", status_code=200)
-    async def stop_waiting(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Stops waiting; the guide has the turn."""
-        found = await _own(request, parts, conversation_id)
-        return {"state": found.state}
-
-    @get("/{conversation_id:str}/brief")
-    async def brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Comes with the live representative."""
-        await _own(request, parts, conversation_id)
-        raise not_built_yet("The brief for a representative")
-
-    @put("/{conversation_id:str}/brief")
-    async def change_brief(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Comes with the live representative."""
-        await _own(request, parts, conversation_id)
-        raise not_built_yet("The brief for a representative")
-
-    @post("/{conversation_id:str}/callback")
-    async def callback(self, request: Web, conversation_id: Id, parts: Given) -> dict[str, Any]:
-        """Comes with the live representative."""
-        await _own(request, parts, conversation_id)
-        raise not_built_yet("The callback form")
-
     @post("/{conversation_id:str}/read", status_code=204)
     async def read(self, request: Web, conversation_id: Id, data: JSONBody[ReadUpTo], parts: Given) -> None:
         """Marks how far the visitor has read."""
         async with parts.store.writing() as session:
-            found = await conversations.access(session, conversation_id, _token(request))
+            found = await conversations.access(session, conversation_id, token_of(request), to_change=True)
             found.read_seq = max(found.read_seq, min(data.seq, found.last_seq))
-
-    @post("/{conversation_id:str}/typing", status_code=204)
-    async def typing(self, request: Web, conversation_id: Id, parts: Given) -> None:
-        """The guide does not look at typing; the call is there for clients, and nothing is stored."""
-        await _own(request, parts, conversation_id)
+            with_person = found.state == "live"
+        if with_person:
+            parts.desk.changed(conversation_id)
 
     @post("/{conversation_id:str}/feedback", status_code=204)
     async def feedback(self, request: Web, conversation_id: Id, data: JSONBody[Opinion], parts: Given) -> None:
@@ -145,14 +117,14 @@ class Conversations(Controller):
         if not (on_answer or on_whole):
             raise Problem(422, "invalid", "Give either seq and helpful, or rating (1 to 5) with a comment if you like.")
         async with parts.store.writing() as session:
-            found = await conversations.access(session, conversation_id, _token(request))
+            found = await conversations.access(session, conversation_id, token_of(request))
             opinion = {"seq": data.seq, "helpful": data.helpful, "rating": data.rating, "comment": mask(data.comment)[0]}
             await conversations.note_feedback(session, found, **opinion)
 
     @get("/{conversation_id:str}/transcript", media_type=TEXT)
     async def transcript(self, request: Web, conversation_id: Id, parts: Given) -> Response[str]:
         """The conversation as plain text, as the visitor saw it."""
-        await _own(request, parts, conversation_id)
+        await own(request, parts, conversation_id)
         async with parts.store.reading() as session:
             lines = await log_after(session, conversation_id, 0, most=100_000)
         return Response(as_text(lines, parts.settings.site_name), media_type=TEXT)
@@ -160,11 +132,12 @@ class Conversations(Controller):
     @delete("/{conversation_id:str}", status_code=204)
     async def erase(self, request: Web, conversation_id: Id, parts: Given) -> None:
         """Erases the conversation everywhere."""
-        await _own(request, parts, conversation_id)
+        await own(request, parts, conversation_id)
         await parts.erasing.erase(conversation_id)
 
 
-def _token(request: Web) -> str:
+def token_of(request: Web) -> str:
+    """Returns the token that a request brings."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
@@ -175,6 +148,7 @@ def _last_seen(request: Web, otherwise: int) -> int:
     return int(last) if re.fullmatch("[0-9]{1,9}", last) else otherwise
 
 
-async def _own(request: Web, parts: Parts, conversation_id: str) -> Conversation:
+async def own(request: Web, parts: Parts, conversation_id: str) -> Conversation:
+    """Returns the request's own conversation, to look at."""
     async with parts.store.reading() as session:
-        return await conversations.access(session, conversation_id, _token(request))
+        return await conversations.access(session, conversation_id, token_of(request))

@@ -13,7 +13,8 @@ import rjsmin  # type: ignore[import-untyped]
 from gateway.settings import ROOT
 
 WIDGET = ROOT / "widget"
-SERVED = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}  # not the README, not the types
+# Not the README, not the types.
+SERVED = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
 class WidgetFile(NamedTuple):

@@ -18,7 +18,7 @@ def _words() -> dict[str, Any]:
     return content
 
 
-def word(name: str, **values: object) -> str:
+def word(name: str, /, **values: object) -> str:
     """Returns a sentence by name, its ``{…}`` filled."""
     return str(_words()[name]).format(**values) if values else str(_words()[name])
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from gateway import desk_tables  # noqa: F401  its tables belong to Base
 from gateway.store import Base
 
 connection = context.config.attributes["connection"]

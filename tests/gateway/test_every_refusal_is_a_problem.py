@@ -105,11 +105,6 @@ def test_a_notice_that_was_never_shown(client):
     refused(client.post("/api/conversations", json={"id": str(uuid.uuid4()), "notice": "old"}), 422)
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/brief"), ("PUT", "/brief"), ("POST", "/callback")])
-def test_what_is_not_built_yet_says_so(talk, method, path):
-    refused(talk.client.request(method, talk.base + path, headers=talk.headers), 501)
-
-
 @pytest.mark.parametrize(
     "body", [{}, {"seq": 1}, {"rating": 6}, {"seq": 1, "helpful": True, "rating": 3}, {"seq": 99, "helpful": True}]
 )
@@ -129,8 +124,3 @@ def test_a_right_opinion_is_kept(talk):
 def test_reading_and_typing(talk):
     assert talk.post("/read", seq=1).status_code == 204
     assert talk.post("/typing").status_code == 204
-
-
-def test_a_person_is_asked_for_honestly(talk):
-    assert talk.post("/handoff").json() == {"available": False, "opens_at": None}
-    assert talk.client.delete(talk.base + "/handoff", headers=talk.headers).json() == {"state": "guide"}

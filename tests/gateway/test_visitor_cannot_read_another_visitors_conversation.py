@@ -2,16 +2,20 @@
 
 from conftest import Talk
 
+WISH = {"name": "J", "channel": "email", "address": "j@example.org", "day": "2030-01-01", "time": "10:00", "zone": "UTC"}
+WISH |= {"voicemail": False, "consent": "k"}
 CALLS = (
     ("GET", "", None),
     ("GET", "/events", None),
     ("GET", "/transcript", None),
     ("GET", "/brief", None),
-    ("PUT", "/brief", None),
+    ("PUT", "/brief", {"share": True}),
     ("POST", "/messages", {"id": "00000000-0000-4000-8000-000000000000", "text": "hello"}),
     ("POST", "/handoff", None),
     ("DELETE", "/handoff", None),
-    ("POST", "/callback", None),
+    ("GET", "/callback", None),
+    ("POST", "/callback", WISH),
+    ("DELETE", "/callback", None),
     ("POST", "/read", {"seq": 1}),
     ("POST", "/typing", None),
     ("POST", "/feedback", {"rating": 1}),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from channel.wire import BadMessage, harmless, read_message
+from channel.wire import BadMessage, harmless, read_message, read_text
 
 
 def body(**fields):
@@ -50,3 +50,13 @@ def test_a_body_that_is_no_message_is_refused_without_its_content(raw):
     with pytest.raises(BadMessage) as refused:
         read_message(raw)
     assert "no json" not in str(refused.value)
+
+
+def test_a_text_to_look_at_is_no_command_either():
+    assert read_text(json.dumps({"text": "/EXTERNAL_x"}).encode()) == "EXTERNAL_x"
+
+
+@pytest.mark.parametrize("sent", [b"{", b"[]", b"{}", b'{"text": ""}', b'{"text": 5}'])
+def test_what_is_no_text_to_look_at_is_refused(sent):
+    with pytest.raises(BadMessage):
+        read_text(sent)

@@ -1,0 +1,1 @@
+"""Our own desk: where representatives work, in the browser."""
