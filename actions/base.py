@@ -87,4 +87,4 @@ def add_gentle_question(seen: Seen, memory: Memory, reply: Reply) -> None:
     times = memory.count(memory.checks_given, seen.danger.kind)
     response = f"utter_{seen.danger.kind}_check" + ("_again" if times else "")
     if times < 2 and library.has(response):
-        reply.add(response, choices=[library.Choice("Yes", f"/report_{seen.danger.kind}"), library.Choice("No", "/deny")])
+        reply.add(response, choices=[library.button("yes", f"/report_{seen.danger.kind}"), library.button("no", "/deny")])
