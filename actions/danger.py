@@ -6,6 +6,7 @@ from actions import library
 from actions.base import GuideAction
 from actions.library import Choice
 from actions.memory import Memory
+from actions.next_steps import next_topics, person
 from actions.reply import Reply
 from actions.seen import Seen
 from safety.contacts import card, find_contact
@@ -39,7 +40,7 @@ def answer_danger(key: str, memory: Memory, reply: Reply) -> None:
     remember(key, memory)
     reply.holds_danger = True
     reply.topic = key
-    reply.add(response, _choices(key, turn), danger_cards(key))
+    reply.add(response, _choices(key, turn, memory), danger_cards(key))
 
 
 def turns_of(key: str) -> list[str]:
@@ -66,7 +67,7 @@ def danger_cards(key: str) -> list[dict[str, object]]:
     return [card(contact, key) for name in names if (contact := find_contact(name))]
 
 
-def _choices(key: str, turn: int) -> list[Choice]:
-    """A person is offered after the contacts; from the second turn on one small thing to do now."""
-    person = library.button("person", "/request_human")
-    return [person] if turn == 0 else [library.button("helplines", "/show_contacts"), person]
+def _choices(key: str, turn: int, memory: Memory) -> list[Choice]:
+    """A person is offered after the contacts, then what the danger's file leads to; from the second turn on helplines first."""
+    first = [] if turn == 0 else [library.button("helplines", "/show_contacts")]
+    return first + [person()] + next_topics(library.topics()[key], memory)

@@ -48,6 +48,7 @@ class Topic:
         section: section of the guide that it states, or settings, or safety.
         contacts: needs whose contacts are shown with the answer.
         offers: buttons of its own: name of the label, and what it sends.
+        guard: what it is not offered under: violence, crisis or minor. Asked for in words, it is answered.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Topic:
     section: str
     contacts: tuple[str, ...]
     offers: tuple[tuple[str, str], ...]
+    guard: frozenset[str]
 
     @property
     def main(self) -> str:
@@ -157,6 +159,7 @@ def _topic(about: dict[str, Any]) -> Topic:
         section=about.get("section") or "",
         contacts=tuple(about.get("contacts") or ()),
         offers=tuple((about.get("offers") or {}).items()),
+        guard=frozenset(about.get("guard") or ()),
     )
 
 

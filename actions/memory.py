@@ -57,6 +57,12 @@ class Memory:
         """Whether answers must be safe for someone who may live with violence."""
         return self.violence != "none"
 
+    @property
+    def dangers_known(self) -> set[str]:
+        """What a topic's guard may name: violence, crisis, minor."""
+        known = {"violence": self.violence_known, "crisis": self.crisis == "open", "minor": self.minor}
+        return {danger for danger, is_known in known.items() if is_known}
+
     def count(self, counter: dict[str, int], name: str) -> int:
         """Adds one to a counter and returns how often it was there before."""
         before = counter.get(name, 0)
