@@ -13,6 +13,7 @@ from actions import library
 from actions.memory import Memory
 from actions.reply import Reply
 from actions.seen import Seen, seen_in
+from actions.spanish import answer_in_spanish, needs_spanish
 
 
 class GuideAction(Action, ABC):
@@ -31,7 +32,10 @@ class GuideAction(Action, ABC):
         if self.understood:
             memory.misses = 0
         remember_danger(memory, seen)
-        self.answer(seen, memory, reply)
+        if needs_spanish(seen):
+            answer_in_spanish(memory, reply)
+        else:
+            self.answer(seen, memory, reply)
         add_gentle_question(seen, memory, reply)
         memory.last_said = seen.intent if seen.intent == "goodbye" else None
         reply.send(dispatcher, memory)

@@ -27,6 +27,7 @@ class Contact:
         text: the same as plain text.
         under_violence: whether it may be shown where violence is known; couples work may not.
         verified: standing, read, dialled or no; ``no`` is never shown.
+        spanish: name, why, hours, actions and text in Spanish, where the line is known to speak it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Contact:
     text: str
     under_violence: bool
     verified: str
+    spanish: dict[str, Any] | None
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +76,17 @@ def card(contact: Contact, need: str = "default") -> dict[str, Any]:
     }
 
 
+def spanish_card(contact: Contact) -> dict[str, Any]:
+    """Returns the card of a contact that speaks Spanish, in Spanish.
+
+    Raises:
+        ValueError: it is not known to speak Spanish.
+    """
+    if contact.spanish is None:
+        raise ValueError(contact.id)
+    return {**card(contact), "languages": ["es", "en"], "lang": "es", **contact.spanish}
+
+
 def _contact(entry: dict[str, Any]) -> Contact:
     return Contact(
         id=entry["id"],
@@ -86,4 +99,5 @@ def _contact(entry: dict[str, Any]) -> Contact:
         text=entry["text"],
         under_violence=entry.get("under_violence", True),
         verified=entry["verified"],
+        spanish=entry.get("spanish"),
     )
