@@ -16,6 +16,7 @@ from actions.memory import Memory
 from actions.noticing import notice
 from actions.reply import Reply
 from actions.seen import Seen, seen_in
+from actions.spanish import answer_in_spanish, needs_spanish
 
 
 class GuideAction(Action, ABC):
@@ -33,6 +34,16 @@ class GuideAction(Action, ABC):
         memory, seen, reply = Memory.of(tracker), seen_in(tracker), Reply()
         notice(seen, memory)
         remember_danger(memory, seen)
+        if needs_spanish(seen):
+            answer_in_spanish(memory, reply)
+        else:
+            self._answer_in_context(seen, memory, reply)
+        add_gentle_question(seen, memory, reply)
+        reply.send(dispatcher, memory)
+        return memory.changes(tracker)
+
+    def _answer_in_context(self, seen: Seen, memory: Memory, reply: Reply) -> None:
+        """What a message means here, where it points at what was said before, else the action's own answer."""
         meant = meant_here(seen, memory)
         if self.understood or meant:
             memory.misses = 0
@@ -41,9 +52,6 @@ class GuideAction(Action, ABC):
         else:
             self.answer(seen, memory, reply)
         offer_second_topic(seen, memory, reply)
-        add_gentle_question(seen, memory, reply)
-        reply.send(dispatcher, memory)
-        return memory.changes(tracker)
 
     @abstractmethod
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:

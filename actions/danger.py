@@ -9,6 +9,7 @@ from actions.memory import Memory
 from actions.next_steps import next_topics, person
 from actions.reply import Reply
 from actions.seen import Seen
+from actions.spanish import add_spanish_lines
 from safety.contacts import card, find_contact
 
 REPORT = "report_"
@@ -21,7 +22,10 @@ class ActionAnswerDanger(GuideAction):
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """The kind comes from the intent, which the danger detector set."""
-        answer_danger(kind_of(seen), memory, reply)
+        key = kind_of(seen)
+        turn = memory.danger_turns.get(key, 0)
+        answer_danger(key, memory, reply)
+        add_spanish_lines(seen, library.metadata(f"utter_{key}").get("contacts") or [], _choices(key, turn), memory, reply)
 
 
 def kind_of(seen: Seen) -> str:

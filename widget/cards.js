@@ -30,5 +30,5 @@ const kinds = {
 /** @param {any} card @param {boolean} [care] whether there is danger */
 export function drawCard(card, care) {
   const parts = kinds[card.kind]?.(card) ?? draw(card.text ?? '');
-  return make('div', { class: `card ${card.kind}${care ? ' care' : ''}` }, ...parts);
+  return make('div', { class: `card ${card.kind}${care ? ' care' : ''}`, lang: card.lang }, ...parts);
 }

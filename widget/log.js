@@ -20,6 +20,11 @@
  * @property {{name: string} | null} [representative]
  */
 
+const VIOLENCE = ['partner_violence', 'sexual_assault', 'child_danger', 'harm_others'];
+
+/** Whether a message answers one in which violence was seen, or signs of it. @param {Entry} entry */
+export const isOfViolence = ({ danger }) => VIOLENCE.includes(danger?.kind ?? '');
+
 export class Log {
   /** @type {Map<number, Entry>} */
   #entries = new Map();

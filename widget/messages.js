@@ -30,7 +30,9 @@ export class Messages {
   /** @param {import('./log.js').Entry} entry */
   #draw(entry) {
     const author = /** @type {string} */ (entry.author);
-    const bubble = make('div', { class: 'bubble' }, ...draw(entry.text ?? ''));
+    // A message in another language comes with cards in it: a screen reader is to read both as such.
+    const lang = entry.cards?.length && entry.cards.every((card) => card.lang === entry.cards?.[0].lang) && entry.cards[0].lang;
+    const bubble = make('div', { class: 'bubble', lang }, ...draw(entry.text ?? ''));
     const cards = (entry.cards ?? []).map((card) => drawCard(card, Boolean(entry.danger) || entry.code === 'guide_slow'));
     const who = author !== 'notice' && make('p', { class: 'who' }, ...this.#who(author));
     const at = make('time', { datetime: entry.at }, timeOfDay(entry.at));

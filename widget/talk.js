@@ -2,6 +2,7 @@
 import { showChoices } from './choices.js';
 import { find, heed, make } from './dom.js';
 import { Feedback } from './feedback.js';
+import { isOfViolence } from './log.js';
 import { Messages } from './messages.js';
 import { showPending } from './pending.js';
 import { Scroll } from './scroll.js';
@@ -25,6 +26,7 @@ export class Talk {
   /** @param {import('./main.js').App} app */
   constructor({ api, store, bridge, composer, conversation }) {
     this.conversation = conversation;
+    this.store = store;
     this.composer = composer;
     this.unread = new Unread(store, bridge);
     heed(conversation, {
@@ -79,16 +81,18 @@ export class Talk {
     this.feedback.offer(node, entry);
     this.#choices();
     this.unread.came(entry);
-    if (entry.danger?.kind === 'partner_violence') this.#tip(node);
+    if (isOfViolence(entry)) this.#tip(node);
     if (live) this.scroll.came(this.#answer.first);
     else this.scroll.toEnd();
   }
 
-  /** Points out the way out, once, at the first sign of danger at home. @param {HTMLElement} node */
+  /** At the first sign of danger at home: points out the way out, once, and keeps nothing on the device. @param {HTMLElement} node */
   #tip(node) {
-    if (this.#tipped) return;
+    const kept = this.store.kept;
+    this.store.keep(false);
+    if (!this.#tipped) node.append(make('p', { class: 'tip' }, say('leave_tip')));
+    if (kept) node.append(make('p', { class: 'tip' }, say('kept_no_more')));
     this.#tipped = true;
-    node.append(make('p', { class: 'tip' }, say('leave_tip')));
   }
 
   /** @param {'guide' | 'representative'} author */
@@ -125,7 +129,7 @@ export class Talk {
     this.status.clear();
     this.unread.clear();
     this.#answer = {};
-    this.#slow = false;
+    this.#slow = this.#tipped = false;
     this.#pending();
   }
 }
