@@ -25,7 +25,9 @@ class ActionAnswerDanger(GuideAction):
         key = kind_of(seen)
         turn = memory.danger_turns.get(key, 0)
         answer_danger(key, memory, reply)
-        add_spanish_lines(seen, library.metadata(f"utter_{key}").get("contacts") or [], _choices(key, turn), memory, reply)
+        add_spanish_lines(
+            seen, library.metadata(f"utter_{key}").get("contacts") or [], _choices(key, turn, memory), memory, reply
+        )
 
 
 def kind_of(seen: Seen) -> str:

@@ -8,6 +8,7 @@
  * @property {string} [state] on state events
  * @property {string} [id] on the visitor's own
  * @property {string} [code] on notices
+ * @property {string} [name] of the representative who wrote it
  * @property {string} [text]
  * @property {{id: string, label: string}[]} [choices]
  * @property {any[]} [cards]

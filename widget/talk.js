@@ -12,6 +12,10 @@ import { say } from './words.js';
 
 /** @typedef {import('./log.js').Entry} Entry */
 
+const TYPING_EVERY = 3000;
+const RATED = ['representative_left', 'representative_ended'];
+const person = () => import('./person.js');
+
 export class Talk {
   scroll = new Scroll();
   status = new Status();
@@ -22,9 +26,14 @@ export class Talk {
   #pendingBefore = 0;
   #tipped = false;
   #slow = false; // the visitor was told that the guide is slow: no word of its writing until it is back
+  #readUpTo = 0;
+  #toldTyping = 0;
+  /** @type {Promise<import('./person.js').Brief> | undefined} */
+  #brief;
 
   /** @param {import('./main.js').App} app */
   constructor({ api, store, bridge, composer, conversation }) {
+    this.api = api;
     this.conversation = conversation;
     this.store = store;
     this.composer = composer;
@@ -44,9 +53,12 @@ export class Talk {
         composer.focus();
       },
       'guide:retry': () => conversation.outbox.retry(),
+      'guide:callback_card': ({ detail }) => person().then(({ drawCallback }) => drawCallback(detail.place, detail.card, api), () => {}),
+      visibilitychange: () => this.#read(),
       'guide:feedback': ({ detail }) => api.feedback(detail.seq, detail.helpful).catch(() => {}),
       'guide:stop_person': () => api.stopPerson().catch(() => this.status.note(say('failed'))),
     });
+    composer.field.addEventListener('input', () => this.#tellTyping());
     this.#catchUp();
   }
 
@@ -81,6 +93,8 @@ export class Talk {
     this.feedback.offer(node, entry);
     this.#choices();
     this.unread.came(entry);
+    if (RATED.includes(entry.code ?? '') && live) person().then(({ offerRating }) => offerRating(node, this.api), () => {});
+    this.#read();
     if (isOfViolence(entry)) this.#tip(node);
     if (live) this.scroll.came(this.#answer.first);
     else this.scroll.toEnd();
@@ -95,6 +109,27 @@ export class Talk {
     this.#tipped = true;
   }
 
+  /** A person is shown that they are read and that somebody writes; the guide needs neither. */
+  #read() {
+    const last = this.conversation.log.messages.at(-1);
+    if (this.conversation.turn !== 'live' || document.hidden || last?.author !== 'representative' || last.seq <= this.#readUpTo) return;
+    this.#readUpTo = last.seq;
+    this.api.read(last.seq).catch(() => {});
+  }
+
+  #tellTyping() {
+    if (this.conversation.turn !== 'live' || Date.now() - this.#toldTyping < TYPING_EVERY) return;
+    this.#toldTyping = Date.now();
+    this.api.typing().catch(() => {});
+  }
+
+  /** @param {string} state */
+  #showBrief(state) {
+    if (!this.#brief && state !== 'waiting' && state !== 'live') return;
+    this.#brief ??= person().then(({ Brief }) => new Brief(this.api));
+    this.#brief.then((brief) => brief.take(state), () => { this.#brief = undefined; });
+  }
+
   /** @param {'guide' | 'representative'} author */
   #typing(author) {
     if (author === 'guide' && this.#slow) return;
@@ -107,6 +142,7 @@ export class Talk {
     if (state.representative) this.messages.representative = state.representative.name;
     this.status.take(state);
     this.composer.enable(state.state !== 'ended');
+    this.#showBrief(this.conversation.turn);
     this.#choices();
   }
 
@@ -128,6 +164,8 @@ export class Talk {
     this.messages.clear();
     this.status.clear();
     this.unread.clear();
+    this.#showBrief('guide');
+    this.#readUpTo = 0;
     this.#answer = {};
     this.#slow = this.#tipped = false;
     this.#pending();
