@@ -10,7 +10,7 @@ FILE_KEYS = {"version", "nlu", "responses", "rules", "stories"}
 NLU_KEYS = {"intent", "examples"}
 RESPONSE_KEYS = {"text", "metadata"}
 TOPIC_KEYS = {
-    *("topic", "label", "facts", "section", "next", "safe", "contacts", "offers", "guard", "owner_says"),
+    *("topic", "label", "facts", "section", "next", "safe", "contacts", "offers", "guard", "owner_says", "orders"),
     *("owner", "reviewed_by", "reviewed_on", "review_by"),
 }
 LAYER_KEYS = {"facts", "language"}  # language: es, for the lines that are in Spanish
