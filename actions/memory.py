@@ -57,6 +57,11 @@ class Memory:
         """Whether answers must be safe for someone who may live with violence."""
         return self.violence != "none"
 
+    @property
+    def harmed(self) -> bool:
+        """Whether the visitor hurt a partner, or fears to: texts for the one who is hurt would excuse here."""
+        return self.violence == "own"
+
     def count(self, counter: dict[str, int], name: str) -> int:
         """Adds one to a counter and returns how often it was there before."""
         before = counter.get(name, 0)
