@@ -30,6 +30,8 @@ def acknowledge(seen: Seen, memory: Memory, reply: Reply) -> None:
     if seen.by_button or seen.intent in _PRACTICAL or reply.holds_danger:
         return
     for kind in _kinds(seen):
+        if memory.violence_known and kind.endswith("_taker"):
+            continue  # words about one's own part are wrong for who may be hurt, and too kind for who hurts
         response = _next_words(kind, memory)
         if response:
             reply.put_before(response)

@@ -114,13 +114,18 @@ def _choose(topic: Topic, memory: Memory) -> str:
 
 
 def _choose_safe(topic: Topic, memory: Memory) -> str:
-    """The safe text once; after it two lines take turns, so that none stands twice running."""
-    if memory.count(memory.times_given, f"{topic.key}_safe") == 0 and topic.safe:
-        return topic.safe
-    return ("utter_safe_again", "utter_withheld")[memory.count(memory.times_given, "utter_safe_again") % 2]
+    """The safe text once; after it other careful lines take turns, so that none stands twice running."""
+    first = f"{topic.main}_own" if memory.harmed else topic.safe
+    if memory.count(memory.times_given, f"{topic.key}_safe") == 0 and first and library.has(first):
+        return first
+    lines = library.variants("utter_withheld_own") if memory.harmed else ["utter_safe_again", "utter_withheld"]
+    return lines[memory.count(memory.times_given, "utter_safe_again") % len(lines)]
 
 
 def _withheld(topic: Topic, memory: Memory) -> bool:
+    """Whether the usual text is not given. What is said of this service itself suits who did harm as it is."""
+    if memory.harmed and topic.section == "settings":
+        return False
     return memory.violence_known and topic.safe != topic.main
 
 

@@ -63,6 +63,11 @@ class Memory:
         known = {"violence": self.violence_known, "crisis": self.crisis == "open", "minor": self.minor}
         return {danger for danger, is_known in known.items() if is_known}
 
+    @property
+    def harmed(self) -> bool:
+        """Whether the visitor hurt a partner, or fears to: texts for the one who is hurt would excuse here."""
+        return self.violence == "own"
+
     def count(self, counter: dict[str, int], name: str) -> int:
         """Adds one to a counter and returns how often it was there before."""
         before = counter.get(name, 0)

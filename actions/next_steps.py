@@ -11,6 +11,32 @@ MENU = ("what_is_codependency", "am_i_codependent", "how_to_overcome", "insuranc
 PERSON = "/request_human"
 # Sections whose answers are about this service; a personal topic does not belong among their next steps.
 PRACTICAL = ("settings", "insurance", "safety")
+# Their safe answer is for who asks; offering them would draw somebody who may live with violence to what is unsafe there.
+NOT_UNDER_VIOLENCE = (
+    "family_workshops",
+    "both_codependent",
+    "acknowledge_together",
+    "partner_refuses",
+    "rebalance_care",
+    "individual_vs_couples",
+    "can_save_relationship",
+    "boundaries",
+    "partner_ignores_boundaries",
+    "communication",
+    "one_sided",
+    "enabling",
+    "roles_caretaker_taker",
+    "i_am_the_taker",
+)
+# They lead to forms that ask for a name and a number, or to a sale; not for somebody under 18.
+NOT_FOR_MINORS = (
+    "insurance",
+    "what_you_need_for_verification",
+    "consultation",
+    "callback_schedule",
+    "programs",
+    "no_insurance_cost",
+)
 _OF_PEOPLE = {
     "child": "for_someone_else",
     "friend": "for_someone_else",
@@ -70,14 +96,17 @@ def guesses(intents: list[str], memory: Memory) -> list[Choice]:
 
 
 def is_fresh(key: str, memory: Memory) -> bool:
-    """Whether a topic may be offered and was not read."""
-    return may_offer(key, memory) and not (memory.times_given.get(key) or memory.times_given.get(f"{key}_safe"))
+    """Whether a topic is there, was not read, and may be offered."""
+    read = memory.times_given.get(key) or memory.times_given.get(f"{key}_safe")
+    return key in topics() and not read and may_offer(key, memory)
 
 
 def may_offer(key: str, memory: Memory) -> bool:
-    """Whether a topic is there and nothing known forbids to offer it; under violence it must have a safe form too."""
+    """Whether a button may lead to a topic: its own guard, what is known of the visitor's safety, and age."""
     topic = topics().get(key)
-    return topic is not None and not topic.guard & memory.dangers_known and not (memory.violence_known and topic.safe is None)
+    if (memory.minor and key in NOT_FOR_MINORS) or (topic and topic.guard & memory.dangers_known):
+        return False
+    return not (memory.violence_known and (key in NOT_UNDER_VIOLENCE or topic is None or topic.safe is None))
 
 
 def topic_choice(topic: Topic, memory: Memory) -> Choice:
@@ -105,4 +134,4 @@ def _rest_of_list(topic: Topic, memory: Memory) -> list[str]:
 
 
 def _buttons(keys: list[str], memory: Memory) -> list[Choice]:
-    return [topic_choice(topics()[key], memory) for key in keys if key in topics()]
+    return [topic_choice(topics()[key], memory) for key in keys if key in topics() and may_offer(key, memory)]
