@@ -14,7 +14,7 @@ TOPIC_KEYS = {
     *("owner", "reviewed_by", "reviewed_on", "review_by"),
 }
 LAYER_KEYS = {"facts", "language"}  # language: es, for the lines that are in Spanish
-LAYERS = re.compile(r"_(more(_\d)?|again|safe|known)$")
+LAYERS = re.compile(r"_(more(_\d)?|again|safe|own|known)$")
 VARIANTS = re.compile(r"_(again|3)$")
 NO_SECTION = ("settings", "safety")  # texts that state no fact of the guide
 MOST_LABEL = 32
