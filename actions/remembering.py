@@ -13,6 +13,9 @@ from actions.noticing import noticed_in
 from actions.reply import Reply, say
 from actions.seen import Seen
 
+OF_SAFETY = ("violence", "crisis", "danger_turns", "checks_given", "minor", "said")
+OF_PEOPLE = ("about", "role", "partner_name", "partner_pronoun", "addiction", "living", "place")
+
 
 class ActionTellMemory(GuideAction):
     """Tells all that the guide remembers of this conversation."""
@@ -77,17 +80,10 @@ def ways_on(memory: Memory) -> list[Choice]:
     return steps_after(topic, memory) if topic else menu(memory)
 
 
-def forget(memory: Memory) -> None:
-    """Sets all but safety back to how a conversation begins."""
-    fresh = Memory(
-        violence=memory.violence,
-        crisis=memory.crisis,
-        danger_turns=memory.danger_turns,
-        checks_given=memory.checks_given,
-        minor=memory.minor,
-        said=memory.said,
-    )
-    memory.__dict__.update(fresh.__dict__)
+def forget(memory: Memory, keep: tuple[str, ...] = ()) -> None:
+    """Sets all but safety, and what is named in ``keep``, back to how a conversation begins."""
+    kept = {name: getattr(memory, name) for name in (*OF_SAFETY, *keep)}
+    memory.__dict__.update(Memory(**kept).__dict__)
 
 
 def _labels_read(memory: Memory) -> list[str]:

@@ -9,7 +9,7 @@ from actions.base import GuideAction
 from actions.library import Choice, Topic
 from actions.memory import Memory
 from actions.next_steps import fitting_topics, is_fresh, menu, person, topic_choice
-from actions.remembering import forget, ways_on
+from actions.remembering import OF_PEOPLE, forget, ways_on
 from actions.reply import Reply, say
 from actions.seen import Seen
 
@@ -90,13 +90,13 @@ class ActionGoBack(GuideAction):
 
 
 class ActionStartOver(GuideAction):
-    """Forgets what was read, not what is known of danger, and shows the menu."""
+    """Puts aside what was read and shows the menu."""
 
     action_name = "action_start_over"
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """Safety stays: a visitor who starts over lives in the same home."""
-        forget(memory)
+        """Safety and people stay: a visitor who starts over lives in the same home. "Forget that" is what forgets."""
+        forget(memory, keep=OF_PEOPLE)
         say("utter_started_over", memory, reply, menu(memory))
 
 

@@ -186,12 +186,13 @@ def test_yes_after_did_this_help_is_an_answer_to_that(talk):
     assert talk.text == library.text("utter_helped")
 
 
-def test_starting_over_puts_topics_aside_and_keeps_what_is_known_of_danger(talk):
-    talk.hears("signs", "ask_signs")
+def test_starting_over_puts_topics_aside_and_keeps_people_and_danger(talk):
+    talk.hears("my wife drinks, what are the signs", "ask_signs")
     talk.hears("he hits me", "report_partner_violence", danger={"kind": "partner_violence", "level": "act"})
     talk.hears("start over", "start_over")
-    assert talk.memory.topic is None
+    assert (talk.memory.topic, talk.memory.times_given.get("signs")) == (None, None)
     assert talk.memory.violence_known
+    assert talk.memory.addiction
 
 
 def test_the_same_question_a_third_time_is_owned_with_other_guesses(talk):
