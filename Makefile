@@ -40,7 +40,7 @@ train: sync ## train the guide if something changed since the last time
 	@$(GUIDE) -m launch.train
 
 shell: train ## talk to the guide in the terminal (starts its action server)
-	@SANIC_HOST=127.0.0.1 $(GUIDE) -m rasa_sdk --actions actions >/dev/null 2>&1 & trap "kill $$!" EXIT; .venv/bin/rasa shell
+	@SANIC_HOST=127.0.0.1 $(GUIDE) -m rasa_sdk --actions actions >/dev/null 2>&1 & trap "kill $$!" EXIT; .venv/bin/rasa shell -i 127.0.0.1
 
 understand: ## read messages from standard input, one a line; write what the guide understands, as JSON lines
 	@$(MAKE) --no-print-directory train >&2
