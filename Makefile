@@ -10,7 +10,7 @@ export TOKENIZERS_PARALLELISM := false
 GUIDE = .venv/bin/python
 GATEWAY = gateway/.venv/bin/python
 
-.PHONY: help sync sync-dev run admin train shell understand test test-long tune clean
+.PHONY: help sync sync-dev run admin train shell understand test test-long tune bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ test-long: sync-dev ## what takes longer; run before an issue is called done
 tune: ## tune the sentence encoder on the wordings and examples; for development, about ten minutes
 	@test -n "$(UV)" || exit 2
 	@$(UV) run --quiet --frozen --project tuning python -m tuning.tune
+
+bench: sync-dev ## how long a representative's reply takes to the visitor's screen, beside a bare echo
+	@$(GATEWAY) -m benchmarks.reply_to_screen
 
 clean: ## remove what was built, not what was said
 	rm -rf .venv gateway/.venv .rasa models .mypy_cache .ruff_cache .pytest_cache

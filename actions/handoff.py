@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.company import company_card
 from actions.contacts import cards_for
+from actions.danger import remember
 from actions.memory import Memory
 from actions.next_steps import menu
 from actions.reply import Reply, say
@@ -28,6 +29,7 @@ class ActionWelcomeBack(GuideAction):
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """Where danger was known, contacts come before all else."""
+        _hear_of_danger(seen.metadata.get("danger") or {}, memory)
         if _in_danger(memory):
             reply.add("utter_welcome_back_in_danger", menu(), cards_for((_need(memory),), memory))
         else:
@@ -63,6 +65,16 @@ def _ask(memory: Memory, reply: Reply) -> None:
         reply.add("utter_handoff_asked_in_danger", cards=cards_for((_need(memory),), memory))
     else:
         say("utter_handoff_asked", memory, reply, [])
+
+
+def _hear_of_danger(danger: dict[str, str], memory: Memory) -> None:
+    """Lets what was seen while a person had the turn colour the answers that follow, as if the guide had heard it."""
+    for kind, level in danger.items():
+        if level == "act":
+            remember(kind, memory)
+            memory.danger_turns.setdefault(kind, 0)
+        elif kind in ("partner_violence", "sexual_assault") and memory.violence == "none":
+            memory.violence = "suspected"
 
 
 def _in_danger(memory: Memory) -> bool:

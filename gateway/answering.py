@@ -100,12 +100,17 @@ class Answering:
 
     async def _attempt_until_ended(self, waiting: Pending, metadata: dict[str, Any]) -> None:
         pause = FIRST_PAUSE_S
-        while not await self._attempt(waiting, metadata):
+        while await self._still_waits(waiting) and not await self._attempt(waiting, metadata):
             if _age(waiting.since) >= self._settings.give_up_after_s:
                 return await self._give_up(waiting)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
         return None
+
+    async def _still_waits(self, waiting: Pending) -> bool:
+        """Whether it is still for the guide to answer: a person may have taken it over meanwhile."""
+        async with self._store.reading() as session:
+            return await session.get(Pending, (waiting.conversation_id, waiting.seq)) is not None
 
     async def _attempt(self, waiting: Pending, metadata: dict[str, Any]) -> bool:
         """Asks the guide once. Returns whether the message waits no longer."""
@@ -179,7 +184,9 @@ def _metadata(conversation: Conversation, reachable: Reachable) -> dict[str, Any
     """Returns what the gateway knows and the guide must know."""
     opens_at = stamp(reachable.opens_at) if reachable.opens_at else None
     representative = {"available": reachable.available, "opens_at": opens_at}
-    return {"page": conversation.page, "locale": conversation.locale, "representative": representative}
+    known = {"page": conversation.page, "locale": conversation.locale, "representative": representative}
+    # What was seen while a person had the turn the guide did not hear, and must know.
+    return known | ({"danger": dict(conversation.danger)} if conversation.danger else {})
 
 
 def _age(since: datetime) -> float:

@@ -134,6 +134,7 @@ class Conversations(Controller):
         """Erases the conversation everywhere."""
         await own(request, parts, conversation_id)
         await parts.erasing.erase(conversation_id)
+        parts.desk.changed(conversation_id)
 
 
 def token_of(request: Web) -> str:

@@ -31,4 +31,5 @@ grep "Correct:" var/story-results/log
 step "Understanding";        $guide/python -m pytest tests/understanding -m "$marks"
 step "Gateway, Rasa and action server together"; $gateway/python -m pytest -c gateway/pyproject.toml --rootdir . tests/together -m "$marks"
 step "The page in a browser"; $gateway/python -m pytest -c gateway/pyproject.toml --rootdir . tests/widget -m "$marks"
+step "The desk and the chat in two browsers"; $gateway/python -m pytest -c gateway/pyproject.toml --rootdir . tests/desk -m "$marks"
 step "All passed"

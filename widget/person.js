@@ -28,7 +28,7 @@ export class Brief {
 
   /** @param {any} brief */
   #ask(brief) {
-    const field = /** @type {HTMLTextAreaElement} */ (make('textarea', { id: 'brief-text', rows: 2, maxlength: 1000 }));
+    const field = /** @type {HTMLTextAreaElement} */ (make('textarea', { id: 'brief-text', rows: 1, maxlength: 1000 }));
     field.value = brief.text;
     const status = make('p', { role: 'status' });
     const decide = (/** @type {boolean} */ share) => async () => {

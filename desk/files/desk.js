@@ -3,6 +3,7 @@
 
 const find = (id) => document.getElementById(id);
 const title = document.title;
+let leaving = false;
 let known = null; // who waited when we last looked
 let loud = sessionStorage.getItem('loud') === 'yes';
 
@@ -88,6 +89,11 @@ document.addEventListener('change', ({ target }) => {
   text.focus();
   text.dispatchEvent(new Event('input', { bubbles: true }));
 });
+
+window.addEventListener('pageshow', () => { leaving = false; });
+// A page that is being left must not be made anew under it.
+document.addEventListener('submit', ({ target }) => { leaving = !target.hasAttribute('hx-post') && target.method !== 'dialog'; });
+document.addEventListener('htmx:beforeOnLoad', (event) => { if (leaving) event.preventDefault(); });
 
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const log = find('log');

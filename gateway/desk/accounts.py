@@ -93,11 +93,9 @@ async def open_session(session: AsyncSession, representative: Representative) ->
 
 async def signed_in(session: AsyncSession, token: str) -> Representative | None:
     """Returns whose browser this is; None where its session is over or revoked, or the account is closed."""
-    row = await session.get(DeskSession, hashed(token)) if token else None
-    if row is None or row.expires_at < now():
-        return None
-    found = await session.get(Representative, row.representative_id)
-    return found if found is not None and found.active else None
+    open_now = (DeskSession.token_hash == hashed(token)) & (DeskSession.expires_at >= now())
+    mine = select(Representative).join(DeskSession, DeskSession.representative_id == Representative.id).where(open_now)
+    return await session.scalar(mine.where(Representative.active.is_(True)))
 
 
 async def close_session(session: AsyncSession, token: str) -> None:

@@ -164,19 +164,20 @@ class Talks(Controller):
         if not text and not cards:
             raise Problem(422, "invalid", "Write something, or choose a contact.")
         async with parts.store.writing() as session:
-            found = await _held(session, talk)
-            crossed = await _colleagues_words(session, talk, data.seen, me)
+            found = await held(session, talk)
+            if found is None:
+                raise _not_here()
+            crossed = await _colleagues_words(session, talk, data.seen, me) if found.last_seq > data.seen else []
             if not crossed:
                 await handoff.say(session, found, me, str(data.message), text or cards[0]["text"], cards)
-                await _keep_draft(session, talk, me, "")
+        if not crossed:  # the visitor first, the new form after
+            parts.wakeups.stop_writing(talk, "representative")
+            parts.wakeups.look_again(talk)
+            parts.desk.changed(talk)
+        async with parts.store.writing() as session:
+            await _keep_draft(session, talk, me, data.text if crossed else "")
             context = {"talk": found, "me": me, "crossed": crossed, **await view.reply(session, parts, found, me)}
-        if crossed:
-            context |= {"draft": data.text, "contact": data.contact}
-            return Template("_reply.html", context=context)
-        parts.wakeups.stop_writing(talk, "representative")
-        parts.wakeups.look_again(talk)
-        parts.desk.changed(talk)
-        return Template("_reply.html", context=context)
+        return Template("_reply.html", context=context | ({"contact": data.contact} if crossed else {}))
 
     @post("/talks/{talk:str}/typing", status_code=204)
     async def typing(self, me: Me, parts: Given, talk: Id) -> None:
@@ -275,8 +276,12 @@ async def _held(session: AsyncSession, talk: str) -> Conversation:
     await view.fetch(session, talk)
     found = await held(session, talk)
     if found is None:
-        raise Problem(404, "not-found", "There is no such conversation here. It may have been erased.")
+        raise _not_here()
     return found
+
+
+def _not_here() -> Problem:
+    return Problem(404, "not-found", "There is no such conversation here. It may have been erased.")
 
 
 async def _move(parts: Parts, talk: str, me: Representative, move: str, *more: Any) -> None:

@@ -140,7 +140,7 @@ def test_history_is_not_read_out_again_by_a_screen_reader(desk: Page, visitor: P
     reply(desk, "first")
     desk.evaluate(
         "window.added = []; new MutationObserver((all) => all.forEach((one) => one.addedNodes.forEach((node) =>"
-        " node.textContent.trim() && window.added.push(node.textContent)))).observe(document.querySelector('#log'), {childList: true})"
+        " node.textContent.trim() && window.added.push(node.textContent)))).observe(document.querySelector('#log'), {childList: true, subtree: true})"
     )
     write(visitor, "second")
     expect(desk.locator("#log")).to_contain_text("second")

@@ -105,3 +105,28 @@ def test_what_is_no_answer_counts_as_not_looked_at(client, talk, guide, maria):
     talk.post(text="hello")
     maria.tick()
     assert checks(client) == [(False, None)]
+
+
+def test_what_a_person_took_over_is_not_taken_to_the_guide_any_more(talk, guide, maria):
+    guide.status = 503
+    talk.post(text="hello")
+    wait_for(lambda: guide.heard)
+    talk.ask()
+    asked = len(guide.heard)
+    guide.status = 200
+    maria.take(talk)
+    wait_for(lambda: talk.id not in maria.parts.answering._workers)
+    assert len(guide.heard) <= asked + 1, "one that was on its way may still arrive; its answer is dropped"
+    assert answers(talk.events()) == []
+
+
+def test_the_guide_is_told_of_danger_that_it_did_not_hear(talk, guide, maria):
+    guide.sees = {"choked": {"kind": "partner_violence", "level": "act"}}
+    talk.ask()
+    maria.take(talk)
+    talk.post(text="he choked me")
+    wait_for(lambda: guide.looked)
+    wait_for(lambda: checks(talk.client) == [(True, {"kind": "partner_violence", "level": "act"})])
+    maria.do("hand_back", talk)
+    talk.until(answers)
+    assert guide.heard[0]["metadata"]["danger"] == {"partner_violence": "act"}

@@ -124,7 +124,9 @@ def test_the_watch_would_see_it(tmp_path, python, reach):
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}])
-@pytest.mark.parametrize(("method", "path"), [("POST", "messages"), ("DELETE", "conversations/x"), ("GET", "health")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "messages"), ("POST", "parse"), ("DELETE", "conversations/x"), ("GET", "health")]
+)
 def test_without_the_secret_the_door_is_shut(stack, header, method, path):
     got = httpx.request(
         method, f"http://127.0.0.1:{stack.settings.guide_port}/webhooks/guide/{path}", headers=header, trust_env=False
