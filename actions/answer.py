@@ -8,11 +8,12 @@ from actions import library
 from actions.acknowledge import acknowledge
 from actions.base import GuideAction
 from actions.contacts import cards_for
+from actions.crisis import danger_cards
 from actions.finder import wish_in
 from actions.in_context import asks_how_long_of_service
 from actions.library import Choice, Topic
 from actions.memory import Memory
-from actions.next_steps import guesses, menu, next_steps, person
+from actions.next_steps import NOT_FOR_MINORS, guesses, menu, next_steps, person
 from actions.reply import Reply, say
 from actions.seen import Seen
 
@@ -58,6 +59,10 @@ class ActionGiveMore(GuideAction):
 
 def answer_topic(topic: Topic, memory: Memory, reply: Reply, seen: Seen) -> None:
     """Puts the right text of a topic into the reply, with its next steps as buttons."""
+    if memory.minor and topic.key in NOT_FOR_MINORS:
+        reply.topic = topic.key
+        say("utter_minor_no_forms", memory, reply, menu(memory), danger_cards("minor_visitor"))
+        return
     response = _choose(topic, memory)
     memory.move_to(topic.key)
     reply.topic = topic.key

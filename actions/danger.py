@@ -1,14 +1,14 @@
-"""The answer to danger: care first, one question, the right contacts; different words each turn; nothing sold."""
+"""The action for danger that was seen in a message, or that a button says; what it says is in crisis.py."""
 
 from __future__ import annotations
 
 from actions import library
 from actions.base import GuideAction
-from actions.library import Choice
+from actions.crisis import answer_danger
 from actions.memory import Memory
 from actions.reply import Reply
 from actions.seen import Seen
-from safety.contacts import card, find_contact
+from actions.settling import is_taken_back, settle
 
 REPORT = "report_"
 
@@ -19,8 +19,11 @@ class ActionAnswerDanger(GuideAction):
     action_name = "action_answer_danger"
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """The kind comes from the intent, which the danger detector set."""
-        answer_danger(kind_of(seen), memory, reply)
+        """The kind comes from the intent, which the danger detector set. "I was joking when I said that" names danger too."""
+        if is_taken_back(seen, memory):
+            settle(memory, reply)
+        else:
+            answer_danger(kind_of(seen), memory, reply, seen.text)
 
 
 def kind_of(seen: Seen) -> str:
@@ -29,44 +32,3 @@ def kind_of(seen: Seen) -> str:
     if library.has(f"utter_{key}"):
         return key
     return seen.danger.kind if seen.danger else "suicide_self_harm"
-
-
-def answer_danger(key: str, memory: Memory, reply: Reply) -> None:
-    """Puts the crisis answer of this turn into the reply, with its contacts as cards."""
-    turn = memory.count(memory.danger_turns, key)
-    texts = turns_of(key)
-    response = texts[turn] if turn < len(texts) else texts[-2 + (turn - len(texts)) % 2]
-    remember(key, memory)
-    reply.holds_danger = True
-    reply.topic = key
-    reply.add(response, _choices(key, turn), danger_cards(key))
-
-
-def turns_of(key: str) -> list[str]:
-    """Returns the scripted turns of a kind: three in a stated order, then two that take turns for as long as it goes on."""
-    names = [f"utter_{key}", f"utter_{key}_2", f"utter_{key}_3", f"utter_{key}_ongoing", f"utter_{key}_ongoing_2"]
-    return [name for name in names if library.has(name)]
-
-
-def remember(key: str, memory: Memory) -> None:
-    """Lets the danger colour what follows."""
-    if key in ("partner_violence", "sexual_assault"):
-        memory.violence = "suffered"
-    if key == "i_hurt_partner":
-        memory.violence = "own"
-    if key == "minor_visitor":
-        memory.minor = True
-    else:
-        memory.crisis = "open"
-
-
-def danger_cards(key: str) -> list[dict[str, object]]:
-    """Returns the cards that the danger's file names, in its order."""
-    names = library.metadata(f"utter_{key}").get("contacts") or []
-    return [card(contact, key) for name in names if (contact := find_contact(name))]
-
-
-def _choices(key: str, turn: int) -> list[Choice]:
-    """A person is offered after the contacts; from the second turn on one small thing to do now."""
-    person = library.button("person", "/request_human")
-    return [person] if turn == 0 else [library.button("helplines", "/show_contacts"), person]
