@@ -17,7 +17,8 @@ _ANSWERS = ("affirm", "deny", "tell_me_more", "repeat_please")
 _TELLING = ("vent", "share_detail", "nlu_fallback")
 _ALSO_ANSWERS = (*_ANSWERS, *_TELLING, "not_understood", "choose_offer", "how_are_you", "out_of_scope")
 _STRANGLED = re.compile(
-    r"\b(?:chok\w+|strangl\w+|strangul\w+|throttl\w+|suffocat\w+|smother\w+)|\b(?:neck|throat)\b|could ?n.?t breathe|cut off my air"
+    r"\b(?:chok\w+|strangl\w+|strangul\w+|throttl\w+|suffocat\w+|smother\w+)"
+    r"|\b(?:neck|throat)\b|could ?n.?t breathe|cut off my air"
 )
 _BY_ME = re.compile(r"\bi (?:\w+ )?(?:chok|strangl|grab|put my)")
 

@@ -16,7 +16,8 @@ from actions.seen import Seen
 
 ASKS_SAFE = "safe"  # what was asked last, where it was whether the partner can be lived with safely
 _TAKEN_BACK = re.compile(
-    r"\b(?:jok(?:e|ed|ing)|kidding|exaggerat\w+|figure of speech|(?:did ?n.?t|do ?n.?t|not) (?:really )?mean|false alarm|not serious)\b"
+    r"\b(?:jok(?:e|ed|ing)|kidding|exaggerat\w+|figure of speech"
+    r"|(?:did ?n.?t|do ?n.?t|not) (?:really )?mean|false alarm|not serious)\b"
 )
 _AND_YET = re.compile(r"\b(?:but|still|though|except|again)\b")
 
