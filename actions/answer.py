@@ -8,12 +8,12 @@ from actions import library
 from actions.acknowledge import acknowledge
 from actions.base import GuideAction
 from actions.contacts import cards_for
-from actions.crisis import danger_cards
 from actions.finder import wish_in
 from actions.in_context import asks_how_long_of_service
 from actions.library import Choice, Topic
 from actions.memory import Memory
-from actions.next_steps import NOT_FOR_MINORS, guesses, menu, next_steps, person
+from actions.next_steps import guesses, menu, next_steps, person
+from actions.owner import add_owners_words, known_form
 from actions.reply import Reply, say
 from actions.seen import Seen
 
@@ -59,13 +59,12 @@ class ActionGiveMore(GuideAction):
 
 def answer_topic(topic: Topic, memory: Memory, reply: Reply, seen: Seen) -> None:
     """Puts the right text of a topic into the reply, with its next steps as buttons."""
-    if memory.minor and topic.key in NOT_FOR_MINORS:
-        reply.topic = topic.key
-        say("utter_minor_no_forms", memory, reply, menu(memory), danger_cards("minor_visitor"))
-        return
-    response = _choose(topic, memory)
     memory.move_to(topic.key)
     reply.topic = topic.key
+    if memory.minor and "minor" in topic.guard:
+        say("utter_for_adults", memory, reply, menu(memory), cards_for(("minor_visitor",), memory))
+        return
+    response = known_form(topic, _choose(topic, memory))
     if response == "utter_said_all":
         say(response, memory, reply, guesses(memory.other_guesses, memory) + [person()] + menu(memory)[:1])
         return
@@ -73,6 +72,9 @@ def answer_topic(topic: Topic, memory: Memory, reply: Reply, seen: Seen) -> None
         reply.add(beside)
     memory.sought = topic.contacts[0] if topic.contacts else memory.sought
     reply.add(response, steps_after(topic, memory), cards_for(topic.contacts, memory, wish_in(seen.text)))
+    reply.orders += [{"do": order} for order in topic.orders]
+    if not _withheld(topic, memory):
+        add_owners_words(topic, seen, reply)
 
 
 def give_more(topic: Topic, memory: Memory, reply: Reply, by_example: bool = False) -> None:

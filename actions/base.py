@@ -17,6 +17,7 @@ from actions.memory import Memory
 from actions.noticing import notice
 from actions.reply import Reply
 from actions.seen import Seen, seen_in
+from actions.spanish import answer_in_spanish, needs_spanish
 
 ASKS_GENTLY = "gently"  # what was asked last, where it was the gentle question after signs of danger
 
@@ -36,6 +37,16 @@ class GuideAction(Action, ABC):
         memory, seen, reply = Memory.of(tracker), seen_in(tracker), Reply()
         notice(seen, memory)
         remember_danger(memory, seen)
+        if needs_spanish(seen):
+            answer_in_spanish(memory, reply)
+        else:
+            self._answer_in_context(seen, memory, reply)
+        add_gentle_question(seen, memory, reply)
+        reply.send(dispatcher, memory)
+        return memory.changes(tracker)
+
+    def _answer_in_context(self, seen: Seen, memory: Memory, reply: Reply) -> None:
+        """What a message means here, where it points at what was said before, else the action's own answer."""
         meant = meant_here(seen, memory)
         danger = None if meant else goes_on(seen, memory)
         if self.understood or meant or danger:
@@ -47,9 +58,6 @@ class GuideAction(Action, ABC):
         else:
             self.answer(seen, memory, reply)
         offer_second_topic(seen, memory, reply)
-        add_gentle_question(seen, memory, reply)
-        reply.send(dispatcher, memory)
-        return memory.changes(tracker)
 
     @abstractmethod
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
@@ -94,7 +102,7 @@ def add_gentle_question(seen: Seen, memory: Memory, reply: Reply) -> None:
     response = f"utter_{seen.danger.kind}_check" + ("_again" if times else "")
     if times < 2 and library.has(response):
         reply.asks = ASKS_GENTLY
-        reply.add(response, choices=[library.Choice("Yes", f"/report_{seen.danger.kind}"), library.Choice("No", "/deny")])
+        reply.add(response, choices=[library.button("yes", f"/report_{seen.danger.kind}"), library.button("no", "/deny")])
 
 
 def _takes_back(seen: Seen) -> bool:

@@ -7,6 +7,7 @@ import re
 from actions import library
 from actions.library import Choice
 from actions.memory import Memory
+from actions.next_steps import next_topics, person
 from actions.reply import Reply
 from actions.seen import Seen
 from safety.contacts import card, find_contact
@@ -35,7 +36,7 @@ def answer_danger(key: str, memory: Memory, reply: Reply, text: str = "", worse:
     first = _before_the_script(key, memory, text, worse)
     turn = memory.danger_turns.get(key, 0) if first and worse else memory.count(memory.danger_turns, key)
     remember(key, memory)
-    reply.add(first or _scripted(key, turn), _choices(turn), danger_cards(key, emergency_first=worse))
+    reply.add(first or _scripted(key, turn), choices(key, turn, memory), danger_cards(key, emergency_first=worse))
 
 
 def turns_of(key: str) -> list[str]:
@@ -89,6 +90,12 @@ def known_danger(memory: Memory) -> str | None:
     return next(iter(memory.checks_given), None)
 
 
+def choices(key: str, turn: int, memory: Memory) -> list[Choice]:
+    """A person is offered after the contacts, then what the danger's file leads to; from the second turn on helplines first."""
+    first = [] if turn == 0 else [library.button("helplines", "/show_contacts")]
+    return first + [person()] + next_topics(library.topics()[key], memory)
+
+
 def _before_the_script(key: str, memory: Memory, text: str, worse: bool) -> str | None:
     """What cannot wait for its turn is said first, once: help this minute; a doctor for somebody who was choked."""
     if worse and memory.count(memory.times_given, f"{key}_now") == 0:
@@ -102,9 +109,3 @@ def _before_the_script(key: str, memory: Memory, text: str, worse: bool) -> str 
 def _scripted(key: str, turn: int) -> str:
     texts = turns_of(key)
     return texts[turn] if turn < len(texts) else texts[-2 + (turn - len(texts)) % 2]
-
-
-def _choices(turn: int) -> list[Choice]:
-    """A person is offered after the contacts; from the second turn on the helplines too."""
-    person = library.button("person", "/request_human")
-    return [person] if turn == 0 else [library.button("helplines", "/show_contacts"), person]

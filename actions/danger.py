@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from actions import library
 from actions.base import GuideAction
-from actions.crisis import answer_danger
+from actions.crisis import answer_danger, choices
 from actions.memory import Memory
 from actions.reply import Reply
 from actions.seen import Seen
 from actions.settling import is_taken_back, settle
+from actions.spanish import add_spanish_lines
 
 REPORT = "report_"
 
@@ -22,8 +23,11 @@ class ActionAnswerDanger(GuideAction):
         """The kind comes from the intent, which the danger detector set. "I was joking when I said that" names danger too."""
         if is_taken_back(seen, memory):
             settle(memory, reply)
-        else:
-            answer_danger(kind_of(seen), memory, reply, seen.text)
+            return
+        key = kind_of(seen)
+        buttons = choices(key, memory.danger_turns.get(key, 0), memory)
+        answer_danger(key, memory, reply, seen.text)
+        add_spanish_lines(seen, library.metadata(f"utter_{key}").get("contacts") or [], buttons, memory, reply)
 
 
 def kind_of(seen: Seen) -> str:

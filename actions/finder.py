@@ -65,7 +65,7 @@ class Wish:
 def wish_in(text: str) -> Wish:
     """Reads a message. The button "Show me helplines" wishes for lines."""
     if text.startswith("/"):
-        return Wish(phone=True)
+        return Wish(phone=text == "/show_contacts")
     words = re.sub(r"\s+", " ", text.lower().replace("'", "").replace("’", ""))
     return Wish(
         need=next((need for pattern, need in _NEEDS if pattern.search(words)), None),

@@ -42,7 +42,7 @@ class ActionConfirmCallback(GuideAction):
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """One sentence, and where to go on."""
-        reply.add("utter_callback_recorded", menu())
+        say("utter_callback_recorded", memory, reply, menu())
 
 
 def request_handoff(seen: Seen, memory: Memory, reply: Reply) -> None:

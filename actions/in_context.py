@@ -6,9 +6,11 @@ import re
 
 from actions import library
 from actions.memory import Memory
+from actions.places import place_in
 from actions.seen import Seen
 
 # Messages that may point at a button by its place. Others with a number in them ("the second time he lied") do not.
+SHORT = 6  # words
 _POINTING = ("choose_offer", "tell_me_more", "affirm", "repeat_please", "not_understood", "out_of_scope", "nlu_fallback")
 _PLACES = (
     r"first|1st|one|1|a|top|upper",
@@ -39,7 +41,9 @@ def meant_here(seen: Seen, memory: Memory) -> str | None:
     if seen.by_button or seen.intent.startswith("report_"):
         return None
     words = letters(seen.text)
-    return _typed(words, memory) or _pointed_at(seen, words, memory) or _if_they_wont(words, memory)
+    return (
+        _typed(words, memory) or _pointed_at(seen, words, memory) or _place(seen, words, memory) or _if_they_wont(words, memory)
+    )
 
 
 def asks_how_long_of_service(seen: Seen, memory: Memory) -> bool:
@@ -83,6 +87,12 @@ def _is_place(words: str, names: str, intent: str) -> bool:
     if _ORDINAL.search(words):  # in "the second one", one is no number
         words = re.sub(r"\b(?:one|a)\b", "", words)
     return bool(re.search(rf"\b(?:{names})\b", words))
+
+
+def _place(seen: Seen, words: str, memory: Memory) -> str | None:
+    """A ZIP code alone, or a place in a short answer to "which state?"."""
+    asked = memory.last_said == "place" and len(words.split()) <= SHORT and place_in(seen.text, expected=True)
+    return "/give_place" if asked or re.fullmatch(r"\d{5}", words) else None
 
 
 def _if_they_wont(words: str, memory: Memory) -> str | None:

@@ -48,6 +48,9 @@ class Topic:
         section: section of the guide that it states, or settings, or safety.
         contacts: needs whose contacts are shown with the answer.
         offers: buttons of its own: name of the label, and what it sends.
+        guard: what it is not offered under: violence, crisis or minor. Asked for in words, it is answered.
+        owner_says: settings of the owner that belong here: subject, and ``about`` (the topic is about it) or ``asked``.
+        orders: what the gateway is asked to do with the answer.
     """
 
     key: str
@@ -60,6 +63,9 @@ class Topic:
     section: str
     contacts: tuple[str, ...]
     offers: tuple[tuple[str, str], ...]
+    guard: frozenset[str]
+    owner_says: tuple[tuple[str, str], ...]
+    orders: tuple[str, ...]
 
     @property
     def main(self) -> str:
@@ -157,6 +163,9 @@ def _topic(about: dict[str, Any]) -> Topic:
         section=about.get("section") or "",
         contacts=tuple(about.get("contacts") or ()),
         offers=tuple((about.get("offers") or {}).items()),
+        guard=frozenset(about.get("guard") or ()),
+        owner_says=tuple((about.get("owner_says") or {}).items()),
+        orders=tuple(about.get("orders") or ()),
     )
 
 

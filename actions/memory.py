@@ -58,6 +58,12 @@ class Memory:
         return self.violence != "none"
 
     @property
+    def dangers_known(self) -> set[str]:
+        """What a topic's guard may name: violence, crisis, minor."""
+        known = {"violence": self.violence_known, "crisis": self.crisis == "open", "minor": self.minor}
+        return {danger for danger, is_known in known.items() if is_known}
+
+    @property
     def harmed(self) -> bool:
         """Whether the visitor hurt a partner, or fears to: texts for the one who is hurt would excuse here."""
         return self.violence == "own"

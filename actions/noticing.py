@@ -122,7 +122,9 @@ def notice(seen: Seen, memory: Memory) -> None:
     memory.partner_name = found.name or memory.partner_name
     memory.addiction = memory.addiction or found.addiction
     memory.living = found.living or memory.living
-    if not seen.by_button and (place := place_in(seen.text, expected=memory.last_said == "place" or seen.looks_for_help)):
+    if not seen.by_button and (
+        place := place_in(seen.text, expected=memory.last_said == "place" or seen.looks_for_help or seen.text.strip().isdigit())
+    ):
         memory.place = place
 
 

@@ -58,10 +58,15 @@ class Reply:
         """Adds one message: a response, with lines of a list under it."""
         self._messages.append(_Message(response, list(choices), lines=list(lines)))
 
-    def put_before(self, response: str) -> None:
+    def put_before(self, response: str, words: dict[str, str] | None = None) -> None:
         """Puts a message before what is there, such as an acknowledgement."""
         if text(response):
-            self._messages.insert(0, _Message(response))
+            self._messages.insert(0, _Message(response, words=dict(words or {})))
+
+    def add_cards(self, cards: list[dict[str, Any]]) -> None:
+        """Adds cards to the last message."""
+        if self._messages:
+            self._messages[-1].cards += cards
 
     def offer_first(self, choice: Choice) -> None:
         """Makes a button the first of the last message."""

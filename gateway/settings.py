@@ -6,12 +6,12 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfoNotFoundError
 
 import phonenumbers
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.hours import Hours
@@ -20,6 +20,14 @@ from gateway.sealing import is_key
 PREFIX = "CRG_"
 ROOT = Path(__file__).resolve().parent.parent
 Port = Annotated[int, Field(ge=1, le=65535)]
+# Words that the guide passes on to visitors, as one line.
+OwnersWords = Annotated[str, AfterValidator(lambda words: " ".join(words.split()))]
+
+
+def _owners_words(subject: str) -> Any:
+    """A setting that visitors read, short enough for a chat."""
+    about = f"{subject}, in the owner's words for visitors, at most 600 characters. Unset: the guide says that it does not know."
+    return Field("", max_length=600, description=about)
 
 
 class SettingsRefused(ValueError):
@@ -44,6 +52,11 @@ class Settings(BaseSettings):
     site_name: str = Field("Couples Rehab Guide", description="Name of the site, as the visitor reads it.")
     company_phone: str | None = Field(None, description="The company's phone in E.164, such as +15551234567. Unset: not known.")
     company_hours: str | None = Field(None, description="When a representative can be reached, in words. Unset: not known.")
+    prices: OwnersWords = _owners_words("What treatment costs")
+    who_pays: OwnersWords = _owners_words("How the company is paid and by whom")
+    privacy_text: OwnersWords = _owners_words("What becomes of a visitor's data")
+    consultation: OwnersWords = _owners_words("What happens in the free consultation")
+    addresses: OwnersWords = _owners_words("Where the company is")
     policy_url: str | None = Field(None, description="Address of the site's privacy policy.")
     exit_url: str = Field("https://www.weather.gov/", description="Neutral page that the quick exit leads to.")
     keep_days: Annotated[int, Field(ge=1, le=365)] = Field(30, description="Days after which a conversation is erased.")

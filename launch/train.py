@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
     if is_fresh() and "--always" not in arguments:
         print("The model is fresh: nothing that it was trained from has changed.", flush=True)
         return 0
-    print("Training the guide; this takes about two minutes the first time …", flush=True)
+    print("Training the guide; this takes about four minutes on two cores …", flush=True)
     trained_from = fingerprint()
     MODELS.mkdir(exist_ok=True)
     done = subprocess.run([ROOT / ".venv" / "bin" / "rasa", "train", "--out", "models"], cwd=ROOT)

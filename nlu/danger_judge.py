@@ -15,9 +15,9 @@ from nlu.encoder import Encoding, shared_encoder
 from nlu.plain_text import plain
 
 # Chosen on the development messages (safety/development), never on test messages; see safety/README.md.
-ACT_ALONE = 0.2  # learned score from which it is believed without a phrase
+ACT_ALONE = 0.3  # learned score from which it is believed without a phrase
 ACT_WITH_CHECK_PHRASE = -0.3
-CHECK_ALONE = 0.5
+CHECK_ALONE = 0.6
 PHRASE_DOUBTED = -1.0  # learned score from which down a phrase alone is only worth a question
 IDIOM_MARGIN = 0.5  # a message with an idiom in it needs this much more
 # Added to both learned scores: where a miss costs most and few vents are taken for it, less is asked.

@@ -30,6 +30,7 @@ class Contact:
         by_place: it can be searched by state or ZIP.
         under_violence: whether it may be shown where violence is known; couples work may not.
         verified: standing, read, dialled or no; ``no`` is never shown.
+        spanish: name, why, hours, actions and text in Spanish, where the line is known to speak it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Contact:
     by_place: bool
     under_violence: bool
     verified: str
+    spanish: dict[str, Any] | None
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +82,17 @@ def card(contact: Contact, need: str = "default") -> dict[str, Any]:
     }
 
 
+def spanish_card(contact: Contact) -> dict[str, Any]:
+    """Returns the card of a contact that speaks Spanish, in Spanish.
+
+    Raises:
+        ValueError: it is not known to speak Spanish.
+    """
+    if contact.spanish is None:
+        raise ValueError(contact.id)
+    return {**card(contact), "languages": ["es", "en"], "lang": "es", **contact.spanish}
+
+
 def _contact(entry: dict[str, Any]) -> Contact:
     return Contact(
         id=entry["id"],
@@ -95,4 +108,5 @@ def _contact(entry: dict[str, Any]) -> Contact:
         by_place=entry.get("by_place", False),
         under_violence=entry.get("under_violence", True),
         verified=entry["verified"],
+        spanish=entry.get("spanish"),
     )

@@ -8,7 +8,7 @@ so the real TensorFlow, where present, is used and this module stays idle.
 
 What it does not do: compute anything. Every class and function taken from a stand-in module can be named,
 subclassed and used as a decorator; the first attempt to create or call one raises :class:`TensorFlowMissing`
-with the remedy. So does asking Rasa to load a component that says it requires TensorFlow.
+with the remedy. To Rasa's commands that is an error of their own kind, which they print as one line.
 
 The same start-up hook (``tensorflow_standin.pth``) turns Rasa's telemetry off, unless the environment already says
 otherwise, because nothing a visitor or a developer does here may be reported anywhere.
@@ -36,6 +36,14 @@ class TensorFlowMissing(ImportError):
     """Something was to be computed with TensorFlow, and only its stand-in is installed."""
 
 
+def _missing(path: str) -> TensorFlowMissing:
+    """Returns the error; where Rasa runs it is one of Rasa's errors too, which its commands print without a traceback."""
+    ours: type[TensorFlowMissing] = TensorFlowMissing
+    if rasa := sys.modules.get("rasa.shared.exceptions"):
+        ours = type(ours.__name__, (ours, rasa.RasaException), {})
+    return ours(f"{path} {REMEDY}")
+
+
 class _AnythingNamed(type):
     """Metaclass of the stand-in for any TensorFlow name: attributes lead to more of the same."""
 
@@ -47,7 +55,7 @@ class _AnythingNamed(type):
     def __call__(cls, *arguments: Any, **options: Any) -> Any:
         if len(arguments) == 1 and not options and callable(arguments[0]) and cls.__dict__.get("_is_standin"):
             return arguments[0]  # used as a decorator, as in @tf.function
-        raise TensorFlowMissing(f"{cls.__dict__.get('_path', cls.__name__)} {REMEDY}")
+        raise _missing(cls.__dict__.get("_path", cls.__name__))
 
 
 def _named(path: str) -> type:

@@ -3,9 +3,10 @@
 const PATIENCE = 15000;
 
 export class Problem extends Error {
-  /** @param {number} status @param {string} type @param {number} [retryAfter] seconds */
-  constructor(status, type, retryAfter = 0) {
+  /** @param {number} status @param {string} type @param {number} [retryAfter] seconds @param {string} [detail] what to do, in words */
+  constructor(status, type, retryAfter = 0, detail = '') {
     super(`${status} ${type}`);
+    this.detail = detail;
     this.status = status;
     this.type = type;
     this.retryAfter = retryAfter;
@@ -59,6 +60,42 @@ export class Api {
 
   stopPerson() {
     return this.#call('DELETE', this.#path('/handoff'));
+  }
+
+  typing() {
+    return this.#call('POST', this.#path('/typing'));
+  }
+
+  /** @param {number} seq */
+  read(seq) {
+    return this.#call('POST', this.#path('/read'), { seq });
+  }
+
+  brief() {
+    return this.#call('GET', this.#path('/brief'));
+  }
+
+  /** @param {{share: boolean, text: string}} brief */
+  changeBrief(brief) {
+    return this.#call('PUT', this.#path('/brief'), brief);
+  }
+
+  callback() {
+    return this.#call('GET', this.#path('/callback'));
+  }
+
+  /** @param {object} wish */
+  askCallback(wish) {
+    return this.#call('POST', this.#path('/callback'), wish);
+  }
+
+  cancelCallback() {
+    return this.#call('DELETE', this.#path('/callback'));
+  }
+
+  /** @param {number} rating 1 to 5 */
+  rate(rating) {
+    return this.#call('POST', this.#path('/feedback'), { rating });
   }
 
   /** @param {number} seq @param {boolean} helpful */
@@ -115,7 +152,7 @@ export class Api {
 
   /** @param {Response} answer */
   async #problem(answer) {
-    const { type } = await answer.json().catch(() => ({}));
-    return new Problem(answer.status, type || 'unknown', Number(answer.headers.get('Retry-After')));
+    const { type, detail } = await answer.json().catch(() => ({}));
+    return new Problem(answer.status, type || 'unknown', Number(answer.headers.get('Retry-After')), detail);
   }
 }

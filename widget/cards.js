@@ -1,5 +1,5 @@
 /** Draws cards: a contact with its big actions, a link, a keepsake; anything else by its plain text. */
-import { make } from './dom.js';
+import { make, tell } from './dom.js';
 import { draw } from './text.js';
 import { languageNames, say } from './words.js';
 
@@ -23,6 +23,11 @@ const kinds = {
     card.languages?.length > 1 && make('p', { class: 'quiet' }, languageNames(card.languages)),
     ...card.actions.map(actionLink),
   ],
+  callback_form: (card) => {
+    const place = make('div', { class: 'callback-place' }, card.text);
+    tell(document, 'guide:callback_card', { place, card });
+    return [place];
+  },
   link: (card) => [actionLink(card)],
   keepsake: (card) => [make('h2', {}, card.title), make('ul', {}, ...card.lines.map((/** @type {string} */ line) => make('li', {}, line)))],
 };
@@ -30,5 +35,5 @@ const kinds = {
 /** @param {any} card @param {boolean} [care] whether there is danger */
 export function drawCard(card, care) {
   const parts = kinds[card.kind]?.(card) ?? draw(card.text ?? '');
-  return make('div', { class: `card ${card.kind}${care ? ' care' : ''}` }, ...parts);
+  return make('div', { class: `card ${card.kind}${care ? ' care' : ''}`, lang: card.lang }, ...parts);
 }

@@ -8,6 +8,7 @@
  * @property {string} [state] on state events
  * @property {string} [id] on the visitor's own
  * @property {string} [code] on notices
+ * @property {string} [name] of the representative who wrote it
  * @property {string} [text]
  * @property {{id: string, label: string}[]} [choices]
  * @property {any[]} [cards]
@@ -19,6 +20,11 @@
  * @property {number | null} [expected_wait_s]
  * @property {{name: string} | null} [representative]
  */
+
+const VIOLENCE = ['partner_violence', 'sexual_assault', 'child_danger', 'harm_others'];
+
+/** Whether a message answers one in which violence was seen, or signs of it. @param {Entry} entry */
+export const isOfViolence = ({ danger }) => VIOLENCE.includes(danger?.kind ?? '');
 
 export class Log {
   /** @type {Map<number, Entry>} */

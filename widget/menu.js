@@ -1,6 +1,7 @@
 /** The menu and the pages behind it. Fetched when it is first needed. */
 import { button, make } from './dom.js';
 import { drawCard } from './cards.js';
+import { isOfViolence } from './log.js';
 import { resizeText } from './look.js';
 import { Sheet } from './sheet.js';
 import { dayAndTime, say } from './words.js';
@@ -22,6 +23,7 @@ function showMenu(app) {
   sheet.show(say('menu'), make('ul', { class: 'menu' },
     item('talk', askForPerson),
     begun && item('transcript', showTranscript),
+    begun && !app.conversation.log.messages.some(isOfViolence) && item('keep', showKeep),
     item('size', showSizes),
     item('privacy', showPrivacy),
     begun && item('erase', showErase)));
@@ -65,6 +67,16 @@ function showSizes(app) {
       resizeText(step);
     } }), say(word)));
   sheet.show(say('size'), make('div', { class: 'sizes', role: 'radiogroup', 'aria-labelledby': 'sheet-title' }, ...sizes));
+}
+
+/** The visitor's choice to keep the token on this device; not offered once violence is known. @param {App} app */
+function showKeep(app) {
+  const status = make('p', { role: 'status' }, say(app.store.kept ? 'keep_is' : 'keep_is_not'));
+  const choose = (/** @type {boolean} */ on) => () => {
+    const kept = app.store.keep(on);
+    status.textContent = say(kept ? 'keep_is' : on ? 'keep_failed' : 'keep_is_not');
+  };
+  sheet.show(say('keep'), make('p', {}, say('keep_ask')), make('p', { class: 'row' }, button(say('keep_yes'), choose(true)), button(say('keep_no'), choose(false))), status);
 }
 
 /** @param {App} app */

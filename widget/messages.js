@@ -30,18 +30,20 @@ export class Messages {
   /** @param {import('./log.js').Entry} entry */
   #draw(entry) {
     const author = /** @type {string} */ (entry.author);
-    const bubble = make('div', { class: 'bubble' }, ...draw(entry.text ?? ''));
+    // A message in another language comes with cards in it: a screen reader is to read both as such.
+    const lang = entry.cards?.length && entry.cards.every((card) => card.lang === entry.cards?.[0].lang) && entry.cards[0].lang;
+    const bubble = make('div', { class: 'bubble', lang }, ...draw(entry.text ?? ''));
     const cards = (entry.cards ?? []).map((card) => drawCard(card, Boolean(entry.danger) || entry.code === 'guide_slow'));
-    const who = author !== 'notice' && make('p', { class: 'who' }, ...this.#who(author));
+    const who = author !== 'notice' && make('p', { class: 'who' }, ...this.#who(author, entry.name));
     const at = make('time', { datetime: entry.at }, timeOfDay(entry.at));
     return make('div', { class: `message ${author}`, 'data-seq': entry.seq, 'data-author': author }, who, entry.text && bubble, ...cards, at);
   }
 
-  /** @param {string} author */
-  #who(author) {
+  /** @param {string} author @param {string} [name] a representative's own, where the log has it */
+  #who(author, name) {
     if (author === 'visitor') return [say('you')];
     if (author === 'guide') return [say('guide'), make('span', {}, ` · ${say('bot')}`)];
-    return [this.representative || say('a_person'), make('span', {}, ` · ${say('person')}`)];
+    return [name || this.representative || say('a_person'), make('span', {}, ` · ${say('person')}`)];
   }
 }
 

@@ -2,6 +2,7 @@
 import { showChoices } from './choices.js';
 import { find, heed, make } from './dom.js';
 import { Feedback } from './feedback.js';
+import { isOfViolence } from './log.js';
 import { Messages } from './messages.js';
 import { showPending } from './pending.js';
 import { Scroll } from './scroll.js';
@@ -10,6 +11,10 @@ import { Unread } from './unread.js';
 import { say } from './words.js';
 
 /** @typedef {import('./log.js').Entry} Entry */
+
+const TYPING_EVERY = 3000;
+const RATED = ['representative_left', 'representative_ended'];
+const person = () => import('./person.js');
 
 export class Talk {
   scroll = new Scroll();
@@ -21,10 +26,16 @@ export class Talk {
   #pendingBefore = 0;
   #tipped = false;
   #slow = false; // the visitor was told that the guide is slow: no word of its writing until it is back
+  #readUpTo = 0;
+  #toldTyping = 0;
+  /** @type {Promise<import('./person.js').Brief> | undefined} */
+  #brief;
 
   /** @param {import('./main.js').App} app */
   constructor({ api, store, bridge, composer, conversation }) {
+    this.api = api;
     this.conversation = conversation;
+    this.store = store;
     this.composer = composer;
     this.unread = new Unread(store, bridge);
     heed(conversation, {
@@ -42,9 +53,12 @@ export class Talk {
         composer.focus();
       },
       'guide:retry': () => conversation.outbox.retry(),
+      'guide:callback_card': ({ detail }) => person().then(({ drawCallback }) => drawCallback(detail.place, detail.card, api), () => {}),
+      visibilitychange: () => this.#read(),
       'guide:feedback': ({ detail }) => api.feedback(detail.seq, detail.helpful).catch(() => {}),
       'guide:stop_person': () => api.stopPerson().catch(() => this.status.note(say('failed'))),
     });
+    composer.field.addEventListener('input', () => this.#tellTyping());
     this.#catchUp();
   }
 
@@ -79,16 +93,41 @@ export class Talk {
     this.feedback.offer(node, entry);
     this.#choices();
     this.unread.came(entry);
-    if (entry.danger?.kind === 'partner_violence') this.#tip(node);
+    if (RATED.includes(entry.code ?? '') && live) person().then(({ offerRating }) => offerRating(node, this.api), () => {});
+    this.#read();
+    if (isOfViolence(entry)) this.#tip(node);
     if (live) this.scroll.came(this.#answer.first);
     else this.scroll.toEnd();
   }
 
-  /** Points out the way out, once, at the first sign of danger at home. @param {HTMLElement} node */
+  /** At the first sign of danger at home: points out the way out, once, and keeps nothing on the device. @param {HTMLElement} node */
   #tip(node) {
-    if (this.#tipped) return;
+    const kept = this.store.kept;
+    this.store.keep(false);
+    if (!this.#tipped) node.append(make('p', { class: 'tip' }, say('leave_tip')));
+    if (kept) node.append(make('p', { class: 'tip' }, say('kept_no_more')));
     this.#tipped = true;
-    node.append(make('p', { class: 'tip' }, say('leave_tip')));
+  }
+
+  /** A person is shown that they are read and that somebody writes; the guide needs neither. */
+  #read() {
+    const last = this.conversation.log.messages.at(-1);
+    if (this.conversation.turn !== 'live' || document.hidden || last?.author !== 'representative' || last.seq <= this.#readUpTo) return;
+    this.#readUpTo = last.seq;
+    this.api.read(last.seq).catch(() => {});
+  }
+
+  #tellTyping() {
+    if (this.conversation.turn !== 'live' || Date.now() - this.#toldTyping < TYPING_EVERY) return;
+    this.#toldTyping = Date.now();
+    this.api.typing().catch(() => {});
+  }
+
+  /** @param {string} state */
+  #showBrief(state) {
+    if (!this.#brief && state !== 'waiting' && state !== 'live') return;
+    this.#brief ??= person().then(({ Brief }) => new Brief(this.api));
+    this.#brief.then((brief) => brief.take(state), () => { this.#brief = undefined; });
   }
 
   /** @param {'guide' | 'representative'} author */
@@ -103,6 +142,7 @@ export class Talk {
     if (state.representative) this.messages.representative = state.representative.name;
     this.status.take(state);
     this.composer.enable(state.state !== 'ended');
+    this.#showBrief(this.conversation.turn);
     this.#choices();
   }
 
@@ -124,8 +164,10 @@ export class Talk {
     this.messages.clear();
     this.status.clear();
     this.unread.clear();
+    this.#showBrief('guide');
+    this.#readUpTo = 0;
     this.#answer = {};
-    this.#slow = false;
+    this.#slow = this.#tipped = false;
     this.#pending();
   }
 }

@@ -37,7 +37,7 @@ GATHER_S = 0.05  # several things at once are one look
 class Reply(msgspec.Struct):
     """The reply form; ``seen`` is the last line that was on the screen when it was begun."""
 
-    id: UUID
+    message: UUID
     text: Text = ""
     contact: str = ""
     seen: Annotated[int, Meta(ge=0, le=LARGEST_SEQ)] = 0
@@ -167,7 +167,7 @@ class Talks(Controller):
             found = await _held(session, talk)
             crossed = await _colleagues_words(session, talk, data.seen, me)
             if not crossed:
-                await handoff.say(session, found, me, str(data.id), text or cards[0]["text"], cards)
+                await handoff.say(session, found, me, str(data.message), text or cards[0]["text"], cards)
                 await _keep_draft(session, talk, me, "")
             context = {"talk": found, "me": me, "crossed": crossed, **await view.reply(session, parts, found, me)}
         if crossed:

@@ -41,9 +41,9 @@ def taken(browser, talk):
 
 def say(browser, talk, text, **more):
     page = browser.get(f"/desk/talks/{talk.id}").text
-    message = re.search(r'name="id" value="([^"]+)"', page)[1]
+    message = re.search(r'name="message" value="([^"]+)"', page)[1]
     seen = more.pop("seen", re.search(r'name="seen" id="seen" value="(\d+)"', page)[1])
-    return browser.post(f"/desk/talks/{talk.id}/reply", id=message, seen=seen, text=text, **more)
+    return browser.post(f"/desk/talks/{talk.id}/reply", message=message, seen=seen, text=text, **more)
 
 
 def visitor_sees(talk):
@@ -110,7 +110,7 @@ def test_a_refused_move_is_said_on_the_page(ada, ben, talk):
     part = ben.call(
         "POST",
         f"{page}/reply",
-        data={"id": "5b3c7a52-0a61-4c1b-9d1f-6f4f6a9d2f11", "text": "x"},
+        data={"message": "5b3c7a52-0a61-4c1b-9d1f-6f4f6a9d2f11", "text": "x"},
         headers={"x-csrftoken": ben.cookies["crg_desk_form"], "hx-request": "true"},
     )
     assert (part.status_code, part.headers["hx-retarget"]) == (409, "#toast")
@@ -264,7 +264,7 @@ def test_nobody_outside_reads_or_acts(client, ada, talk):
     for path in ("/desk", "/desk/queue", page, f"{page}/new", f"{page}/side", "/desk/ended", "/desk/replies"):
         assert stranger.get(path).status_code == 302
     assert stranger.get("/desk/events", headers={"accept": "text/event-stream"}).status_code == 401
-    assert stranger.post(f"{page}/reply", id="5b3c7a52-0a61-4c1b-9d1f-6f4f6a9d2f11", text="x").status_code == 401
+    assert stranger.post(f"{page}/reply", message="5b3c7a52-0a61-4c1b-9d1f-6f4f6a9d2f11", text="x").status_code == 401
     assert stranger.post(f"{page}/end", to="helped").status_code == 401
     assert talk.state() == "live"
 

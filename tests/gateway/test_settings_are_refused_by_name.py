@@ -22,12 +22,19 @@ ROOT = Path(__file__).resolve().parents[2]
         ("CRG_EXIT_URL", "weather"),
         ("CRG_EMBED_ORIGINS", "https://a.org/x"),
         ("CRG_LOG_LEVEL", "LOUD"),
+        ("CRG_PRICES", "x" * 601),
+        ("CRG_CONSULTATION", "x" * 601),
     ],
 )
 def test_a_wrong_one(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsRefused, match=name):
         load_settings()
+
+
+def test_the_owners_words_become_one_line(monkeypatch):
+    monkeypatch.setenv("CRG_ADDRESSES", "1 Main Street\n Springfield ")
+    assert load_settings().addresses == "1 Main Street Springfield"
 
 
 def test_an_unknown_one(monkeypatch):

@@ -37,6 +37,7 @@ class Talk:
     def __init__(self) -> None:
         self.slots: dict[str, Any] = {}
         self.last: list[Said] = []
+        self.orders: list[dict[str, Any]] = []
 
     def hears(self, text: str, intent: str, guesses: tuple[str, ...] = (), **parsed: Any) -> list[Said]:
         """Gives the guide a message as the pipeline would understand it, and returns the answer."""
@@ -47,6 +48,7 @@ class Talk:
         events = asyncio.run(_action_for(intent).run(dispatcher, tracker, {}))
         self.slots |= {event["name"]: event["value"] for event in events}
         self.last = [_said(message) for message in dispatcher.messages]
+        self.orders = (dispatcher.messages[-1].get("custom") or {}).get("orders") or []
         return self.last
 
     def presses(self, label: str) -> list[Said]:

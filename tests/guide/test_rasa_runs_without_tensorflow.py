@@ -31,18 +31,53 @@ def test_what_needs_tensorflow_is_refused_with_the_remedy():
         tf.keras.layers.Dense(8)
 
 
-def test_training_diet_is_refused_with_the_remedy(tmp_path, root):
-    (tmp_path / "config.yml").write_text(
-        "recipe: default.v1\nlanguage: en\nassistant_id: x\npipeline:\n- name: WhitespaceTokenizer\n"
-        "- name: CountVectorsFeaturizer\n- name: DIETClassifier\n  epochs: 1\n"
-    )
-    (tmp_path / "nlu.yml").write_text(
-        'version: "3.1"\nnlu:\n- intent: a\n  examples: |\n    - one\n    - two\n- intent: b\n  examples: |\n    - three\n    - four\n'
-    )
-    command = [sys.executable, "-m", "rasa", "train", "nlu", "--config", "config.yml", "--nlu", "nlu.yml", "--out", "models"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert "uv sync --extra tensorflow" in done.stdout + done.stderr
+NLU = """
+version: "3.1"
+nlu:
+- intent: a
+  examples: |
+    - one
+    - two
+- intent: b
+  examples: |
+    - three
+    - four
+stories:
+- story: one
+  steps:
+  - intent: a
+  - action: utter_a
+"""
+DOMAIN = """
+version: "3.1"
+intents: [a, b]
+responses:
+  utter_a:
+  - text: A
+"""
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "pipeline: [{name: WhitespaceTokenizer}, {name: CountVectorsFeaturizer}, {name: DIETClassifier, epochs: 1}]\npolicies: []",
+        "pipeline: [{name: WhitespaceTokenizer}]\npolicies: [{name: TEDPolicy, epochs: 1}]",
+    ],
+    ids=["DIETClassifier", "TEDPolicy"],
+)
+def test_training_what_needs_it_is_refused_in_one_line_with_the_remedy(tmp_path, config):
+    (tmp_path / "config.yml").write_text(f"recipe: default.v1\nlanguage: en\nassistant_id: x\n{config}\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "all.yml").write_text(NLU)
+    (tmp_path / "domain.yml").write_text(DOMAIN)
+    done = subprocess.run([sys.executable, "-m", "rasa", "train"], cwd=tmp_path, capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in said
+    lines = [line for line in said.splitlines() if "TensorFlowMissing: " in line]
+    assert len(lines) == 1, said
+    assert "config.yml" in lines[0]
+    assert "uv sync --extra tensorflow" in lines[0]
 
 
 def test_telemetry_is_off_in_a_plain_python():

@@ -49,7 +49,7 @@ class Stack:
         os.killpg(self.processes[name].pid, signal.SIGKILL)
         self.processes[name].wait()
 
-    def wait_until_ready(self, seconds: float = 90) -> None:
+    def wait_until_ready(self, seconds: float = 240) -> None:
         """Waits until store, guide and actions are reachable."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

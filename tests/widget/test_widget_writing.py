@@ -67,6 +67,15 @@ def test_lists_are_lists_and_markup_is_words(chat: Page) -> None:
     expect(chat.locator("#log b")).to_have_count(0)
 
 
+def test_an_answer_in_spanish_is_marked_as_spanish(chat: Page, gateway: StubGateway) -> None:
+    begin(chat)
+    card = {"kind": "contact", "name": "Línea 988", "why": "Apoyo en cualquier crisis.", "actions": [], "lang": "es", "text": ""}
+    gateway.only.message("guide", "Esta guía solo responde en inglés.", cards=[card], final=True)
+    expect(chat.locator(".bubble[lang=es]")).to_have_text("Esta guía solo responde en inglés.")
+    expect(chat.locator(".card[lang=es]")).to_contain_text("Línea 988")
+    assert chat.locator("html").get_attribute("lang") == "en"
+
+
 def test_an_answer_can_be_rated(chat: Page, gateway: StubGateway) -> None:
     begin(chat)
     say(chat, "signs")
