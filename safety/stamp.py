@@ -1,4 +1,4 @@
-"""`make safety-stamp`: notes what the safety rules and texts are now and who approved them; a change without it fails the tests."""
+"""`make safety-stamp` notes what the safety rules and texts are, and who approved them; a change without it fails the tests."""
 
 from __future__ import annotations
 
