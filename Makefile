@@ -10,7 +10,7 @@ export TOKENIZERS_PARALLELISM := false
 GUIDE = .venv/bin/python
 GATEWAY = gateway/.venv/bin/python
 
-.PHONY: help sync sync-dev run admin train shell understand test test-long tune bench clean
+.PHONY: help sync sync-dev run admin train shell understand test test-long safety-stamp safety-report tune bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -51,6 +51,12 @@ test: sync-dev ## every test, at most 20 minutes
 
 test-long: sync-dev ## what takes longer; run before an issue is called done
 	@tests/run.sh --long
+
+safety-stamp: ## after a change of safety/ or data/safety/ was looked at: make safety-stamp [BY="who approved it"]
+	@$(GUIDE) -m safety.stamp --by "$(BY)"
+
+safety-report: train ## recall and false alarms of danger by kind, with intervals and plots, to results/safety-report/
+	@$(GUIDE) -m launch.safety_report
 
 tune: ## tune the sentence encoder on the wordings and examples; for development, about ten minutes
 	@test -n "$(UV)" || exit 2

@@ -11,12 +11,15 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import library
+from actions.crisis import answer_danger, goes_on, is_worse
 from actions.in_context import meant_here
 from actions.memory import Memory
 from actions.noticing import notice
 from actions.reply import Reply
 from actions.seen import Seen, seen_in
 from actions.spanish import answer_in_spanish, needs_spanish
+
+ASKS_GENTLY = "gently"  # what was asked last, where it was the gentle question after signs of danger
 
 
 class GuideAction(Action, ABC):
@@ -45,10 +48,13 @@ class GuideAction(Action, ABC):
     def _answer_in_context(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """What a message means here, where it points at what was said before, else the action's own answer."""
         meant = meant_here(seen, memory)
-        if self.understood or meant:
+        danger = None if meant else goes_on(seen, memory)
+        if self.understood or meant or danger:
             memory.misses = 0
         if meant:
             follow(meant, seen, memory, reply)
+        elif danger:
+            answer_danger(danger, memory, reply, seen.text, worse=is_worse(seen, danger, memory))
         else:
             self.answer(seen, memory, reply)
         offer_second_topic(seen, memory, reply)
@@ -68,7 +74,7 @@ def follow(say: str, seen: Seen, memory: Memory, reply: Reply) -> None:
 
 def remember_danger(memory: Memory, seen: Seen) -> None:
     """Lets danger in this message colour all that follows; it is lifted only by its own step, never by a topic."""
-    if seen.danger is None:
+    if seen.danger is None or _takes_back(seen):
         return
     if seen.danger.kind in ("partner_violence", "sexual_assault") and memory.violence in ("none", "suspected"):
         memory.violence = "suffered" if seen.danger.level == "act" else "suspected"
@@ -90,9 +96,15 @@ def offer_second_topic(seen: Seen, memory: Memory, reply: Reply) -> None:
 
 def add_gentle_question(seen: Seen, memory: Memory, reply: Reply) -> None:
     """After an answer to a message with signs of danger: one gentle question or offer, in other words the second time."""
-    if seen.danger is None or seen.danger.level != "check" or reply.holds_danger:
+    if seen.danger is None or seen.danger.level != "check" or reply.holds_danger or _takes_back(seen):
         return
     times = memory.count(memory.checks_given, seen.danger.kind)
     response = f"utter_{seen.danger.kind}_check" + ("_again" if times else "")
     if times < 2 and library.has(response):
+        reply.asks = ASKS_GENTLY
         reply.add(response, choices=[library.button("yes", f"/report_{seen.danger.kind}"), library.button("no", "/deny")])
+
+
+def _takes_back(seen: Seen) -> bool:
+    """ "I was joking about that" names what it takes back."""
+    return seen.intent == "not_in_danger"

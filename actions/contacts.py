@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions import library
 from actions.base import GuideAction
+from actions.crisis import known_danger
 from actions.finder import NEEDS_A_PLACE, Wish, wish_in
 from actions.library import DANGER_KEYS, Choice, button
 from actions.memory import Memory
@@ -100,10 +101,9 @@ def _with_safety(needs: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
 
 
 def _needs(wish: Wish, memory: Memory) -> tuple[str, ...]:
-    if memory.danger_turns:
-        return (list(memory.danger_turns)[-1],)
-    if memory.violence_known:
-        return ("partner_violence",)
+    danger = known_danger(memory) if memory.danger_turns or memory.violence_known else None
+    if danger and (memory.crisis == "open" or memory.violence_known or not wish.need):
+        return (danger,)
     known = wish.need or NEED_OF_TOPIC.get(memory.topic or "") or memory.sought
     known = known or ("addiction_family" if memory.addiction else None)
     if wish.cheap or (wish.free and not known):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.company import company_card
 from actions.contacts import cards_for
-from actions.danger import remember
+from actions.crisis import known_danger, remember
 from actions.memory import Memory
 from actions.next_steps import menu
 from actions.reply import Reply, say
@@ -31,9 +31,9 @@ class ActionWelcomeBack(GuideAction):
         """Where danger was known, contacts come before all else."""
         _hear_of_danger(seen.metadata.get("danger") or {}, memory)
         if _in_danger(memory):
-            reply.add("utter_welcome_back_in_danger", menu(), cards_for((_need(memory),), memory))
+            reply.add("utter_welcome_back_in_danger", menu(memory), cards_for((_need(memory),), memory))
         else:
-            say("utter_welcome_back", memory, reply, menu())
+            say("utter_welcome_back", memory, reply, menu(memory))
 
 
 class ActionConfirmCallback(GuideAction):
@@ -52,8 +52,8 @@ def request_handoff(seen: Seen, memory: Memory, reply: Reply) -> None:
     if (seen.metadata.get("representative") or {}).get("available"):
         _ask(memory, reply)
         return
-    cards = company_card() + cards_for((_need(memory),), memory)
-    say("utter_nobody_there", memory, reply, [choice for choice in menu() if choice.say != "/request_human"], cards[:3])
+    cards = ([] if memory.minor else company_card()) + cards_for((_need(memory),), memory)
+    say("utter_nobody_there", memory, reply, [choice for choice in menu(memory) if choice.say != "/request_human"], cards[:3])
     if not memory.minor:
         reply.orders.append({"do": "offer_callback"})
 
@@ -82,6 +82,4 @@ def _in_danger(memory: Memory) -> bool:
 
 
 def _need(memory: Memory) -> str:
-    if memory.danger_turns:
-        return list(memory.danger_turns)[-1]
-    return "partner_violence" if memory.violence_known else "start"
+    return (known_danger(memory) if _in_danger(memory) else None) or "start"

@@ -9,6 +9,7 @@ from actions.memory import Memory
 from actions.next_steps import menu
 from actions.reply import Reply, say
 from actions.seen import Seen
+from actions.settling import ASKS_SAFE, lift_violence
 
 
 class ActionAcceptOffer(GuideAction):
@@ -18,7 +19,9 @@ class ActionAcceptOffer(GuideAction):
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """After "did this help?" a yes is an answer to that; after two guesses it says too little; without an offer as well."""
-        if memory.last_said == "helped":
+        if memory.last_said == ASKS_SAFE:
+            lift_violence(memory, reply)
+        elif memory.last_said == "helped":
             say("utter_helped", memory, reply, menu(memory))
         elif memory.last_said == "guesses" and offers_topics(memory) > 1:
             ask_which(memory, reply)

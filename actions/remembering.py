@@ -45,17 +45,6 @@ class ActionTakeDetail(GuideAction):
         acknowledge(seen, memory, reply)
 
 
-class ActionForget(GuideAction):
-    """Forgets what was read and said of the visitor; danger is lifted by its own step only."""
-
-    action_name = "action_forget"
-
-    def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
-        """Erasing the whole conversation is another thing, and the words say so."""
-        forget(memory)
-        say("utter_forgotten", memory, reply, menu(memory))
-
-
 def remembered(memory: Memory) -> list[str]:
     """Returns all that is kept, a line each."""
     named = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from actions import library
 from actions.acknowledge import acknowledge, feeling_in
 from actions.answer import answer_topic, steps_after
-from actions.base import GuideAction
+from actions.base import ASKS_GENTLY, GuideAction
 from actions.library import Choice, Topic
 from actions.memory import Memory
 from actions.next_steps import fitting_topics, is_fresh, menu, person, topic_choice
 from actions.remembering import OF_PEOPLE, forget, ways_on
 from actions.reply import Reply, say
 from actions.seen import Seen
+from actions.settling import ASKS_SAFE, answered_no_gently, keep_careful
 
 # The topic that is offered to somebody who tells how they feel and asks nothing.
 OFFER_OF_FEELING = {
@@ -107,6 +108,12 @@ class ActionDeclineOffer(GuideAction):
 
     def answer(self, seen: Seen, memory: Memory, reply: Reply) -> None:
         """Never presses: what was just declined is not offered again."""
+        if memory.last_said == ASKS_SAFE:
+            keep_careful(memory, reply)
+            return
+        if memory.last_said == ASKS_GENTLY:
+            answered_no_gently(memory, reply)
+            return
         declined = {choice["say"] for choice in memory.offered}
         others = [choice for choice in menu(memory)[:-1] if choice.say not in declined]
         say("utter_declined", memory, reply, [*(others or [library.button("menu", "/start_over")]), person()])

@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("config.yml", "domain.yml", "uv.lock", "data", "nlu", "safety")
 ENDINGS = {".yml", ".py", ".txt", ".lock", ".sha256"}
+NOT_READ = ("README.md", "stamp.yml")
 MODELS = ROOT / "models"
 STAMP = MODELS / "trained-from"
 
@@ -39,4 +40,4 @@ def _files(root: Path) -> list[Path]:
     for name in SOURCES:
         place = root / name
         found += [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.suffix in ENDINGS)
-    return [file for file in found if "__pycache__" not in file.parts and file.name != "README.md"]
+    return [file for file in found if "__pycache__" not in file.parts and file.name not in NOT_READ]

@@ -11,6 +11,7 @@ NLU_KEYS = {"intent", "examples"}
 RESPONSE_KEYS = {"text", "metadata"}
 TOPIC_KEYS = {
     *("topic", "label", "facts", "section", "next", "safe", "contacts", "offers", "guard", "owner_says", "orders"),
+    "worse_if",  # of a danger: the answer to its first question that means help this minute
     *("owner", "reviewed_by", "reviewed_on", "review_by"),
 }
 LAYER_KEYS = {"facts", "language"}  # language: es, for the lines that are in Spanish
