@@ -15,7 +15,7 @@ from safety.contacts import card, find_contact
 ASKS_DANGER = "danger"  # what was asked last, where it was a question of a crisis answer
 # Words that say nothing new: right after a crisis answer they answer its question, so the crisis goes on.
 _ANSWERS = ("affirm", "deny", "tell_me_more", "repeat_please")
-_TELLING = ("vent", "share_detail", "nlu_fallback")
+_TELLING = ("vent", "share_detail", "ask_feeling_overwhelmed", "nlu_fallback")
 _ALSO_ANSWERS = (*_ANSWERS, *_TELLING, "not_understood", "choose_offer", "how_are_you", "out_of_scope")
 _STRANGLED = re.compile(
     r"\b(?:chok\w+|strangl\w+|strangul\w+|throttl\w+|suffocat\w+|smother\w+)"

@@ -31,7 +31,8 @@ export class Messages {
   #draw(entry) {
     const author = /** @type {string} */ (entry.author);
     // A message in another language comes with cards in it: a screen reader is to read both as such.
-    const lang = entry.cards?.length && entry.cards.every((card) => card.lang === entry.cards?.[0].lang) && entry.cards[0].lang;
+    const first = entry.cards?.[0]?.lang;
+    const lang = entry.cards?.every((card) => card.lang === first) ? first : undefined;
     const bubble = make('div', { class: 'bubble', lang }, ...draw(entry.text ?? ''));
     const cards = (entry.cards ?? []).map((card) => drawCard(card, Boolean(entry.danger) || entry.code === 'guide_slow'));
     const who = author !== 'notice' && make('p', { class: 'who' }, ...this.#who(author, entry.name));

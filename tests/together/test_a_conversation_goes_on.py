@@ -64,7 +64,7 @@ def test_two_questions_in_one_message_are_both_taken_up(visitor):
 
 
 def test_what_was_said_is_used_told_and_forgotten(visitor):
-    visitor.say("My husband Tom drinks every night and i do everything")
+    visitor.say("i feel guilty saying no to my husband Tom, he drinks a lot")
     assert "Alcohol or drugs are part of it" in labels_of(visitor.say("what are the signs of codependency"))
     told = text_of(visitor.say("what do you remember about me"))
     assert "Tom" in told

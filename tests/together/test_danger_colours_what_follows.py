@@ -18,7 +18,7 @@ ACT = {
 CHECK = {
     "suicide_self_harm": "sometimes i just dont want to wake up anymore",
     "partner_violence": "he checks my phone every night and im scared of how he reacts",
-    "partner_violence ": "im afraid of my husband when he gets angry",
+    "partner_violence ": "he decides who i can see and what i wear",
 }
 WHOLE = [(kind, *words) for kind, words in ACT.items()]
 

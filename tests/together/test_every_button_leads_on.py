@@ -65,7 +65,7 @@ def faults(messages: list[dict], before: list[dict] | None, said: str) -> list[s
     labels = [choice["label"] for choice in choices]
     found = [
         (not choices and said not in ENDS, "a dead end"),
-        (bool(NOT_FOR_READING.search(words(messages) + " ".join(labels))), "not for reading"),
+        (bool(NOT_FOR_READING.search(" ".join([words(messages), *labels]))), "not for reading"),
         (before is not None and words(messages) == words(before), "the same text twice running"),
         (not all(labels), "a button without words"),
         (len(set(labels)) < len(labels), "two buttons alike"),
