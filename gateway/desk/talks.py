@@ -312,6 +312,7 @@ async def _keep_draft(session: AsyncSession, talk: str, me: Representative, text
         kept.text = text
     elif kept is not None:
         await session.delete(kept)
+    await session.flush()  # what is read after this in the same transaction must see it
 
 
 def _cards(contact: str) -> list[dict[str, Any]]:

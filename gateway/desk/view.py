@@ -177,6 +177,7 @@ async def status(session: AsyncSession, parts: Parts, conversation: Conversation
     mine = [one.seq for one in await said_in(session, conversation) if one.author == "representative"]
     looking: Looking = parts.looking
     return {
+        "danger": crises(conversation.danger),
         "holder": names.get(conversation.representative_id or ""),
         "there": parts.wakeups.is_watched(conversation.id),
         "writing": parts.wakeups.is_writing(conversation.id, "visitor"),

@@ -134,7 +134,7 @@ def test_a_draft_is_kept_until_it_is_sent(ada, talk):
     ada.post(f"{page}/draft", text="half a sen")
     assert "half a sen</textarea>" in ada.get(page).text
     ada.post(f"{page}/draft", text="half a sentence")
-    say(ada, talk, "half a sentence")
+    assert "half a" not in say(ada, talk, "half a sentence").text
     assert "half a" not in re.search(r"<textarea.*?</textarea>", ada.get(page).text, re.DOTALL)[0]
 
 
