@@ -1,6 +1,6 @@
 /** Shows a conversation: messages, what is on its way, quick replies, who writes, how the connection is. */
 import { showChoices } from './choices.js';
-import { find, heed, make } from './dom.js';
+import { find, heed, make, style } from './dom.js';
 import { Feedback } from './feedback.js';
 import { isOfViolence } from './log.js';
 import { Messages } from './messages.js';
@@ -14,7 +14,7 @@ import { say } from './words.js';
 
 const TYPING_EVERY = 3000;
 const RATED = ['representative_left', 'representative_ended'];
-const person = () => import('./person.js');
+const person = async () => (await Promise.all([import('./person.js'), style('person.css')]))[0];
 
 export class Talk {
   scroll = new Scroll();

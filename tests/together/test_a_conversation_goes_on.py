@@ -64,7 +64,7 @@ def test_two_questions_in_one_message_are_both_taken_up(visitor):
 
 
 def test_what_was_said_is_used_told_and_forgotten(visitor):
-    visitor.say("i feel guilty saying no to my husband Tom, he drinks a lot")
+    visitor.say("my husband Tom is drunk and i cried all day")
     assert "Alcohol or drugs are part of it" in labels_of(visitor.say("what are the signs of codependency"))
     told = text_of(visitor.say("what do you remember about me"))
     assert "Tom" in told
