@@ -71,31 +71,9 @@ export class Api {
     return this.#call('POST', this.#path('/read'), { seq });
   }
 
-  brief() {
-    return this.#call('GET', this.#path('/brief'));
-  }
-
-  /** @param {{share: boolean, text: string}} brief */
-  changeBrief(brief) {
-    return this.#call('PUT', this.#path('/brief'), brief);
-  }
-
-  callback() {
-    return this.#call('GET', this.#path('/callback'));
-  }
-
-  /** @param {object} wish */
-  askCallback(wish) {
-    return this.#call('POST', this.#path('/callback'), wish);
-  }
-
-  cancelCallback() {
-    return this.#call('DELETE', this.#path('/callback'));
-  }
-
-  /** @param {number} rating 1 to 5 */
-  rate(rating) {
-    return this.#call('POST', this.#path('/feedback'), { rating });
+  /** What is asked seldom, by those who need it. @param {string} method @param {string} rest @param {object} [body] */
+  call(method, rest, body) {
+    return this.#call(method, this.#path(rest), body);
   }
 
   /** @param {number} seq @param {boolean} helpful */

@@ -19,7 +19,7 @@ export class Brief {
     const wanted = state === 'waiting' || state === 'live';
     if (!wanted) this.box.hidden = true;
     if (!wanted || !this.box.hidden) return;
-    const brief = await this.api.brief().catch(() => null);
+    const brief = await this.api.call('GET', '/brief').catch(() => null);
     if (!brief) return;
     this.box.hidden = false;
     if (brief.share === null) this.#ask(brief);
@@ -33,7 +33,7 @@ export class Brief {
     const status = make('p', { role: 'status' });
     const decide = (/** @type {boolean} */ share) => async () => {
       const text = field.value.trim();
-      const kept = await this.api.changeBrief({ share, text: share ? text : '' }).catch(() => null);
+      const kept = await this.api.call('PUT', '/brief', { share, text: share ? text : '' }).catch(() => null);
       if (!kept) return void (status.textContent = say('failed'));
       this.#decided(kept);
       this.box.querySelector('button')?.focus();
@@ -59,7 +59,7 @@ export class Brief {
 export function offerRating(message, api) {
   for (const old of document.querySelectorAll('.rating')) old.remove();
   const steps = [1, 2, 3, 4, 5].map((step) => button(String(step), async () => {
-    const kept = await api.rate(step).then(() => true, () => false);
+    const kept = await api.call('POST', '/feedback', { rating: step }).then(() => true, () => false);
     row.replaceChildren(make('span', { role: 'status', tabindex: '-1' }, say(kept ? 'thanks' : 'failed')));
     /** @type {HTMLElement} */ (row.firstChild).focus();
   }));
@@ -73,7 +73,7 @@ export function offerRating(message, api) {
  * @param {HTMLElement} place @param {any} card @param {Api} api
  */
 export async function drawCallback(place, card, api) {
-  const now = await api.callback().catch(() => null);
+  const now = await api.call('GET', '/callback').catch(() => null);
   if (!now?.form) return;
   if (now.callback) noted(place, now.form, now.callback, api);
   else form(place, now.form, null, api);
@@ -83,7 +83,7 @@ export async function drawCallback(place, card, api) {
 function noted(place, card, callback, api) {
   const status = make('p', { role: 'status' });
   const cancel = button(say('callback_cancel'), async () => {
-    if (await api.cancelCallback().then(() => true, () => false)) form(place, card, null, api);
+    if (await api.call('DELETE', '/callback').then(() => true, () => false)) form(place, card, null, api);
     else status.textContent = say('failed');
   });
   place.replaceChildren(make('p', {}, say('callback_noted', { day: callback.day, time: callback.time })),
@@ -101,7 +101,7 @@ function form(place, card, before, api) {
     event.preventDefault();
     const data = Object.fromEntries(new FormData(node));
     delete data.agree;
-    const answer = await api.askCallback({ ...data, voicemail: data.voicemail === 'yes', consent: card.consent.id }).catch((problem) => problem);
+    const answer = await api.call('POST', '/callback', { ...data, voicemail: data.voicemail === 'yes', consent: card.consent.id }).catch((problem) => problem);
     if (answer.callback) return noted(place, card, answer.callback, api);
     status.textContent = answer.status === 422 && answer.detail ? answer.detail.replace(/^[a-z ]+: ?/, '').replace(/^./, (/** @type {string} */ first) => first.toUpperCase()) : say('failed');
   });
