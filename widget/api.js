@@ -62,15 +62,6 @@ export class Api {
     return this.#call('DELETE', this.#path('/handoff'));
   }
 
-  typing() {
-    return this.#call('POST', this.#path('/typing'));
-  }
-
-  /** @param {number} seq */
-  read(seq) {
-    return this.#call('POST', this.#path('/read'), { seq });
-  }
-
   /** What is asked seldom, by those who need it. @param {string} method @param {string} rest @param {object} [body] */
   call(method, rest, body) {
     return this.#call(method, this.#path(rest), body);

@@ -114,13 +114,13 @@ export class Talk {
     const last = this.conversation.log.messages.at(-1);
     if (this.conversation.turn !== 'live' || document.hidden || last?.author !== 'representative' || last.seq <= this.#readUpTo) return;
     this.#readUpTo = last.seq;
-    this.api.read(last.seq).catch(() => {});
+    this.api.call('POST', '/read', { seq: last.seq }).catch(() => {});
   }
 
   #tellTyping() {
     if (this.conversation.turn !== 'live' || Date.now() - this.#toldTyping < TYPING_EVERY) return;
     this.#toldTyping = Date.now();
-    this.api.typing().catch(() => {});
+    this.api.call('POST', '/typing').catch(() => {});
   }
 
   /** @param {string} state */

@@ -126,4 +126,4 @@ def test_where_the_browser_keeps_nothing_it_says_so(device: BrowserContext, gate
     chat.locator("#menu").click()
     chat.get_by_role("button", name="Keep on this device").click()
     chat.get_by_role("button", name="Keep it here").click()
-    expect(chat.get_by_text("This browser does not let us keep it.")).to_be_visible()
+    expect(chat.get_by_text("This browser cannot keep it.")).to_be_visible()
